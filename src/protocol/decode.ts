@@ -1,0 +1,83 @@
+import type { z } from 'zod';
+import { type ClientFrame, type ClientFrameType, clientFrameSchemas } from './client-frames.ts';
+import { type Mistake, mistake } from './errors.ts';
+import { REF_MAX } from './limits.ts';
+import { codePoints } from './names.ts';
+
+export type Decoded =
+  | { ok: true; frame: ClientFrame; ref: string | undefined }
+  | { ok: false; mistake: Mistake; ref: string | undefined; type: string | undefined };
+
+/**
+ * Makes the decoder of incoming frames.
+ * @param textMax code points a text may have
+ * @returns a function from the text of a frame to the frame or the mistake in it; it never throws
+ */
+export function createDecoder(textMax: number): (json: string) => Decoded {
+  const schemas = new Map<string, z.ZodType<ClientFrame>>(Object.entries(clientFrameSchemas(textMax)));
+
+  return (json) => {
+    const value = parseObject(json);
+    if (value === NOT_JSON) return wrong(mistake('bad_json'));
+    if (value === undefined) return wrong(mistake('bad_frame', 'not a JSON object'));
+
+    const { type, ref } = value;
+    if (!isRef(ref)) {
+      return wrong(
+        mistake('bad_frame', `"ref" must be a string of 1 to ${REF_MAX} characters`),
+        undefined,
+        type,
+      );
+    }
+    if (typeof type !== 'string') return wrong(mistake('bad_frame', '"type" must be a string'), ref);
+    const schema = schemas.get(type);
+    if (!schema) return wrong(mistake('unknown_type', type), ref, type);
+
+    const parsed = schema.safeParse(value);
+    if (!parsed.success) return wrong(firstMistake(type, parsed.error), ref, type);
+    return { ok: true, frame: parsed.data, ref };
+  };
+}
+
+/** The frames of which every valid one is free of the rate limit. */
+export function isHeartbeat(type: unknown): type is Extract<ClientFrameType, 'ping' | 'pong'> {
+  return type === 'ping' || type === 'pong';
+}
+
+const NOT_JSON = Symbol('not JSON');
+
+function parseObject(json: string): Record<string, unknown> | undefined | typeof NOT_JSON {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    return NOT_JSON;
+  }
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isObject ? (value as Record<string, unknown>) : undefined;
+}
+
+function isRef(ref: unknown): ref is string | undefined {
+  if (ref === undefined) return true;
+  if (typeof ref !== 'string' || ref === '' || !ref.isWellFormed()) return false;
+  return ref.length <= REF_MAX || codePoints(ref) <= REF_MAX;
+}
+
+function firstMistake(type: string, error: z.ZodError): Mistake {
+  const issue = error.issues.find((each) => !isCatalogued(each)) ?? error.issues[0];
+  if (issue && isCatalogued(issue)) return issue.params.mistake;
+  return mistake('bad_frame', `"${issue?.path.join('.')}" of ${type}: ${issue?.message}`);
+}
+
+function isCatalogued(issue: object): issue is { params: { mistake: Mistake } } {
+  return (
+    'params' in issue &&
+    typeof issue.params === 'object' &&
+    issue.params !== null &&
+    'mistake' in issue.params
+  );
+}
+
+function wrong(what: Mistake, ref?: string, type?: unknown): Decoded {
+  return { ok: false, mistake: what, ref, type: typeof type === 'string' ? type : undefined };
+}
