@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type ClientFrame, type ClientFrameType, clientFrameSchemas } from './client-frames.ts';
+import { type ClientFrame, type ClientFrameOf, clientFrameSchemas } from './client-frames.ts';
 import { type Mistake, mistake } from './errors.ts';
 import { REF_MAX } from './limits.ts';
 import { codePoints } from './names.ts';
@@ -39,9 +39,9 @@ export function createDecoder(textMax: number): (json: string) => Decoded {
   };
 }
 
-/** The frames of which every valid one is free of the rate limit. */
-export function isHeartbeat(type: unknown): type is Extract<ClientFrameType, 'ping' | 'pong'> {
-  return type === 'ping' || type === 'pong';
+/** Heartbeats are the connection's own business, and free of the rate limit. */
+export function isHeartbeat(frame: ClientFrame): frame is ClientFrameOf<'ping' | 'pong'> {
+  return frame.type === 'ping' || frame.type === 'pong';
 }
 
 const NOT_JSON = Symbol('not JSON');

@@ -1,0 +1,49 @@
+import type { EncodedFrame } from '../protocol/encode.ts';
+import { encode } from '../protocol/encode.ts';
+import type { AnswerFrame } from '../protocol/server-frames.ts';
+import type { Asker, Connection } from './connection.ts';
+
+/**
+ * The way out to one user: all connections of a session. Rooms keep it in their rosters and send to it
+ * directly, as to an actor; an event to every receiver's machine would cost ten times as much.
+ */
+export class Outbox {
+  readonly #connections = new Set<Connection>();
+
+  /** Whether anybody is there to read. */
+  get isOpen(): boolean {
+    return this.#connections.size > 0;
+  }
+
+  add(connection: Connection): void {
+    this.#connections.add(connection);
+  }
+
+  delete(connection: Connection): void {
+    this.#connections.delete(connection);
+  }
+
+  send(frame: EncodedFrame): void {
+    for (const connection of this.#connections) connection.send(frame);
+  }
+
+  /** Sends what a request has brought about to all connections; the one that asked sees its `ref` on it. */
+  announce(frame: AnswerFrame, asker?: Asker): void {
+    const plain = encode(frame);
+    for (const connection of this.#connections) {
+      if (connection === asker?.connection) asker.answer(frame);
+      else connection.send(plain);
+    }
+  }
+
+  /** Gives back all connections and forgets them. */
+  drain(): Connection[] {
+    const all = [...this.#connections];
+    this.#connections.clear();
+    return all;
+  }
+
+  toJSON(): object {
+    return { connections: this.#connections.size };
+  }
+}

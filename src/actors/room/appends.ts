@@ -1,0 +1,99 @@
+/** What a room writes into the journal, and what it makes of the outcomes. */
+import type { JournalRecord, Stamp } from '../../journal/journal.ts';
+import type { Entry } from '../../protocol/entities.ts';
+import { type Mistake, mistake } from '../../protocol/errors.ts';
+import { SYSTEM_NAME } from '../../protocol/limits.ts';
+import type { RoomEvent } from './events.ts';
+import type { RoomContext } from './machine.ts';
+
+type Of<T extends RoomEvent['type']> = Extract<RoomEvent, { type: T }>;
+
+/** A user's room begins with the server's word on who created it. */
+export function appendFounding(room: RoomContext): void {
+  const { name, founder, world } = room;
+  if (!founder) return;
+  append(
+    room,
+    { kind: 'room.created', room: name, by: founder },
+    {
+      committed: () => world.stats.send({ type: 'room.created', room: name, by: founder.name }),
+    },
+  );
+  appendLine(room, { type: 'system', from: SYSTEM_NAME, text: `${founder.name} created the room` }, {});
+}
+
+export function appendDeletion(room: RoomContext): void {
+  const { name, world } = room;
+  append(
+    room,
+    { kind: 'room.deleted', room: name },
+    {
+      committed: () => world.stats.send({ type: 'room.deleted', room: name }),
+    },
+  );
+}
+
+export function appendJoin(room: RoomContext, { member, asker }: Of<'member.join'>): void {
+  const { arriving, self, name } = room;
+  arriving.set(member.id, (arriving.get(member.id) ?? 0) + 1);
+  append(
+    room,
+    { kind: 'member.joined', room: name, user: { id: member.id, name: member.name } },
+    {
+      committed: () => self.send({ type: 'join.committed', member, asker }),
+      failed: () => {
+        const failure = mistake('storage_failed', 'your joining');
+        self.send({ type: 'join.failed', member, asker, mistake: failure });
+        member.session.send({ type: 'join.refused', room: name, asker, mistake: failure });
+      },
+    },
+  );
+}
+
+/**
+ * A leave that could not be stored is still done in memory: the session has given up the room already, and
+ * a member whom nobody speaks for would stay forever.
+ */
+export function appendLeave(room: RoomContext, { user, asker }: Of<'member.leave'>): void {
+  const leave = () => room.self.send({ type: 'leave.committed', user, asker });
+  append(room, { kind: 'member.left', room: room.name, user }, { committed: leave, failed: leave });
+}
+
+export function appendEntry(room: RoomContext, { kind, author, text, receipt }: Of<'message.post'>): void {
+  const line = kind === 'action' ? `* ${author.name} ${text}` : text;
+  appendLine(
+    room,
+    { type: kind, from: author.name, text: line },
+    {
+      // After the room has broadcast it: an author sees the message before its ack.
+      committed: (stamp) => receipt.store(stamp, room.name),
+      failed: (failure) => receipt.refuse(failure),
+    },
+  );
+}
+
+interface Settlement {
+  committed?(stamp: Stamp): void;
+  failed?(mistake: Mistake): void;
+}
+
+function appendLine(room: RoomContext, line: Omit<Entry, 'id' | 'ts'>, settlement: Settlement): void {
+  append(
+    room,
+    { kind: 'entry', room: room.name, ...line },
+    {
+      committed: (stamp) => {
+        room.self.send({ type: 'entry.committed', entry: { id: stamp.id, ...line, ts: stamp.ts } });
+        settlement.committed?.(stamp);
+      },
+      failed: settlement.failed,
+    },
+  );
+}
+
+function append({ world }: RoomContext, record: JournalRecord, { committed, failed }: Settlement): void {
+  world.journal.append(record, (outcome) => {
+    if (outcome.ok) committed?.(outcome.stamp);
+    else failed?.(mistake('storage_failed', 'your message'));
+  });
+}

@@ -1,0 +1,79 @@
+/** What a room tells its members: each frame is encoded once, whoever gets it. */
+import { type EncodedFrame, encode } from '../../protocol/encode.ts';
+import type { Entry } from '../../protocol/entities.ts';
+import { HISTORY_ON_JOIN, WHOLE_LIST_MAX } from '../../protocol/limits.ts';
+import type { Asker } from '../connection.ts';
+import type { RoomContext } from './machine.ts';
+import type { Member } from './roster.ts';
+
+export function tellPosted(room: RoomContext, { type, ...spoken }: Entry): void {
+  if (type === 'system') return;
+  const { id, from, text, ts } = spoken;
+  broadcast(room, encode({ type, room: room.name, id, from, text, ts }));
+  room.world.stats.send({ type: 'message.posted' });
+}
+
+/** The newcomer gets the room as it is; the others get the newcomer. */
+export function tellJoined(room: RoomContext, member: Member, asker: Asker | undefined): void {
+  const { name, roster, history } = room;
+  const users = roster.users(WHOLE_LIST_MAX);
+  const count = roster.size;
+  member.session.send({ type: 'room.joined', room: name });
+  member.outbox.announce(
+    { type: 'joined', room: name, history: history.last(HISTORY_ON_JOIN), users, count },
+    asker,
+  );
+  if (isLarge(room)) room.changes.note(member.id, undefined);
+  else broadcast(room, encode({ type: 'user_joined', room: name, user: member.name, users, count }), member);
+  tellStats(room);
+}
+
+export function tellLeft(room: RoomContext, member: Member, asker: Asker | undefined): void {
+  const { name, roster } = room;
+  member.outbox.announce({ type: 'left', room: name }, asker);
+  if (isLarge(room)) {
+    room.changes.note(member.id, member.name);
+  } else {
+    flushPresence(room);
+    const users = roster.users(WHOLE_LIST_MAX);
+    broadcast(room, encode({ type: 'user_left', room: name, user: member.name, users, count: roster.size }));
+  }
+  tellStats(room);
+}
+
+export function tellRenamed(room: RoomContext, member: Member, before: string): void {
+  const { name, roster } = room;
+  if (isLarge(room)) {
+    room.changes.note(member.id, before);
+    return;
+  }
+  const users = roster.users(WHOLE_LIST_MAX);
+  const names = { old_name: before, new_name: member.name };
+  broadcast(room, encode({ type: 'nick_changed', ...names, room: name, users, count: roster.size }), member);
+}
+
+export function showTyping(room: RoomContext, member: Member, typing: boolean): void {
+  if (member.typing === typing) return;
+  member.typing = typing;
+  broadcast(room, encode({ type: 'typing', room: room.name, user: member.name, typing }), member);
+}
+
+/** Tells the net change of an interval; at once when the room stops being large, so that order is kept. */
+export function flushPresence({ name, changes, roster }: RoomContext): void {
+  const frame = changes.take(name, roster);
+  if (!frame) return;
+  const encoded = encode(frame);
+  for (const member of roster) member.outbox.send(encoded);
+}
+
+function broadcast({ roster }: RoomContext, frame: EncodedFrame, except?: Member): void {
+  for (const member of roster) if (member !== except) member.outbox.send(frame);
+}
+
+function isLarge({ roster }: RoomContext): boolean {
+  return roster.size > WHOLE_LIST_MAX;
+}
+
+function tellStats({ name, roster, world }: RoomContext): void {
+  world.stats.send({ type: 'room.resized', room: name, users: roster.size });
+}

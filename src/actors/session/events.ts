@@ -1,0 +1,41 @@
+import type { Mistake } from '../../protocol/errors.ts';
+import type { Asker, Connection } from '../connection.ts';
+import type { PrivateMessage } from './mailbox.ts';
+
+/** What a client asks for: one event a frame or command, with the connection to answer to. */
+export type SessionRequest = { asker: Asker } & (
+  | { type: 'message.post'; room: string; text: string }
+  | { type: 'action.post'; room: string; text: string }
+  | { type: 'room.join'; room: string }
+  | { type: 'room.leave'; room: string }
+  | { type: 'typing.set'; room: string; typing: boolean }
+  | { type: 'private.send'; to: string; text: string }
+  | { type: 'nick.set'; name: string }
+  | { type: 'rooms.list'; after: string | undefined; limit: number | undefined }
+  | { type: 'users.list'; room: string; after: string | undefined; limit: number | undefined }
+  | { type: 'history.get'; room: string; before: number | undefined; limit: number | undefined }
+  | { type: 'help.show'; room: string }
+  | { type: 'session.quit' }
+);
+
+/** What the transport tells. */
+export type ConnectionFact =
+  | { type: 'connection.opened'; connection: Connection; cursor: number }
+  | { type: 'connection.lost'; connection: Connection };
+
+/** What rooms, other sessions and the journal tell. */
+export type SessionFact =
+  | { type: 'room.joined'; room: string }
+  | { type: 'join.refused'; room: string; asker: Asker | undefined; mistake: Mistake }
+  | { type: 'rename.committed'; before: string; name: string; asker: Asker }
+  | { type: 'rename.failed'; before: string; name: string; asker: Asker; mistake: Mistake }
+  | { type: 'private.sent'; message: PrivateMessage }
+  | { type: 'private.arrived'; message: PrivateMessage }
+  | { type: 'private.undelivered'; to: string; ref: string | undefined };
+
+export type SessionEvent = SessionRequest | ConnectionFact | SessionFact;
+
+export interface SessionRef {
+  readonly name: string;
+  send(event: SessionEvent): void;
+}

@@ -1,0 +1,73 @@
+import type { Party } from '../../journal/journal.ts';
+import { type EncodedFrame, encode } from '../../protocol/encode.ts';
+import { PRIVATE_MESSAGES_KEPT } from '../../protocol/limits.ts';
+
+export interface PrivateMessage {
+  readonly id: number;
+  /** Seconds since the epoch. */
+  readonly ts: number;
+  readonly from: Party;
+  readonly to: Party;
+  readonly text: string;
+  /** The sender's own, for telling them if it can't be delivered. */
+  readonly ref: string | undefined;
+}
+
+interface Kept {
+  readonly message: PrivateMessage;
+  readonly direction: 'pm' | 'pm_sent';
+  /** Arrived while nobody was there to read it. */
+  unread: boolean;
+}
+
+/** The last private messages of a session, both ways, for connections that come back. */
+export class Mailbox {
+  readonly #kept: Kept[] = [];
+  #notices: EncodedFrame[] = [];
+
+  /**
+   * @param unread whether nobody is there to read it
+   * @returns an unread message that had to make room, which can now never be delivered
+   */
+  keep(direction: Kept['direction'], message: PrivateMessage, unread: boolean): PrivateMessage | undefined {
+    this.#kept.push({ message, direction, unread });
+    if (this.#kept.length <= PRIVATE_MESSAGES_KEPT) return undefined;
+    const dropped = this.#kept.shift();
+    return dropped?.unread ? dropped.message : undefined;
+  }
+
+  /** Keeps a frame that is to be seen by the user when they come back. */
+  keepNotice(frame: EncodedFrame): void {
+    this.#notices.push(frame);
+    if (this.#notices.length > PRIVATE_MESSAGES_KEPT) this.#notices.shift();
+  }
+
+  /** The frames that a connection has missed since `cursor`; everything counts as read then. */
+  since(cursor: number): EncodedFrame[] {
+    const frames = this.#kept
+      .filter(({ message }) => message.id > cursor)
+      .map(({ message, direction }) => privateFrame(direction, message));
+    for (const kept of this.#kept) kept.unread = false;
+    frames.push(...this.#notices);
+    this.#notices = [];
+    return frames;
+  }
+
+  unread(): PrivateMessage[] {
+    return this.#kept.filter(({ unread }) => unread).map(({ message }) => message);
+  }
+
+  /** Without any text: a snapshot may be shown. */
+  toJSON(): object {
+    return { kept: this.#kept.length, unread: this.unread().length };
+  }
+}
+
+export function privateFrame(
+  direction: Kept['direction'],
+  { id, ts, from, to, text }: PrivateMessage,
+): EncodedFrame {
+  return direction === 'pm'
+    ? encode({ type: 'pm', from: from.name, text, ts, id })
+    : encode({ type: 'pm_sent', to: to.name, text, ts, id });
+}

@@ -1,0 +1,32 @@
+/** How a session goes into rooms and out of them. */
+import { mistake } from '../../protocol/errors.ts';
+import type { Asker } from '../connection.ts';
+import type { SessionContext } from './machine.ts';
+
+/** Asks a room, creating it if need be, to let the user in; the room answers once that is committed. */
+export function askToJoin({ record, self, world }: SessionContext, room: string, asker?: Asker): void {
+  const { id, name, outbox, rooms, party } = record;
+  const ref = world.directory.openRoom(room, party);
+  if (!ref) {
+    asker?.refuse(mistake('room_limit', String(world.limits.maxRooms)));
+    return;
+  }
+  rooms.set(room, 'joining');
+  ref.send({ type: 'member.join', member: { id, name, typing: false, outbox, session: self }, asker });
+}
+
+export function askToLeave({ record, world }: SessionContext, room: string, asker?: Asker): void {
+  record.rooms.delete(room);
+  world.directory.room(room)?.send({ type: 'member.leave', user: record.party, asker });
+}
+
+export function leaveAllRooms(session: SessionContext): void {
+  for (const room of [...session.record.rooms.keys()]) askToLeave(session, room);
+}
+
+/** Tells the rooms that nobody is there at the moment. */
+export function restInRooms({ record, world }: SessionContext): void {
+  for (const room of record.rooms.keys()) {
+    world.directory.room(room)?.send({ type: 'member.rest', userId: record.id });
+  }
+}

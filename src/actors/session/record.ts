@@ -1,0 +1,52 @@
+import type { Party } from '../../journal/journal.ts';
+import type { Clock } from '../clock.ts';
+import { Outbox } from '../outbox.ts';
+import type { Limits } from '../world.ts';
+import { Budget } from './budget.ts';
+import { Mailbox } from './mailbox.ts';
+import { SendLedger } from './send-ledger.ts';
+
+/**
+ * All that a session is, apart from what it is doing: what a new actor takes over when one has crashed. It is
+ * changed in place, by its actor alone.
+ */
+export class SessionRecord {
+  readonly id: string;
+  /** The digest of the secret; the secret itself is kept nowhere. Private, so that no snapshot shows it. */
+  readonly #digest: string;
+  name: string;
+  /** The rooms that the user is in, as far as accepted: a request that follows on a join may count on it. */
+  readonly rooms = new Map<string, 'joining' | 'joined'>();
+  readonly outbox = new Outbox();
+  readonly mailbox = new Mailbox();
+  readonly ledger: SendLedger;
+  readonly frames: Budget;
+  readonly typingFrames: Budget;
+
+  constructor(
+    identity: { id: string; digest: string; name: string },
+    clock: Clock,
+    limits: Limits,
+    ledger?: SendLedger,
+  ) {
+    this.id = identity.id;
+    this.#digest = identity.digest;
+    this.name = identity.name;
+    this.ledger = ledger ?? new SendLedger(clock);
+    this.frames = new Budget(clock, limits.rateBurst, limits.ratePerSecond);
+    this.typingFrames = new Budget(clock, limits.rateBurst, limits.ratePerSecond);
+  }
+
+  get digest(): string {
+    return this.#digest;
+  }
+
+  get party(): Party {
+    return { id: this.id, name: this.name };
+  }
+
+  toJSON(): object {
+    const { id, name, rooms, outbox, mailbox, ledger } = this;
+    return { id, name, rooms: Object.fromEntries(rooms), outbox, mailbox, ledger };
+  }
+}

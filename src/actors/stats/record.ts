@@ -1,0 +1,99 @@
+import { EVENTS_KEPT, ROOM_UPDATED_EVERY_MS, STANDING_ROOMS } from '../../protocol/limits.ts';
+import { formatEvent, type KeptEvent, type ServerEvent } from '../../protocol/server-events.ts';
+import type { Clock } from '../clock.ts';
+import type { Subscriber } from './events.ts';
+
+/** What the statistics know: it outlives a crash of their actor, and is changed in place by it alone. */
+export class StatsRecord {
+  readonly counts = {
+    users_online: 0,
+    users_away: 0,
+    rooms_count: STANDING_ROOMS.length as number,
+    messages_total: 0,
+    private_messages_total: 0,
+  };
+  readonly subscribers = new Set<Subscriber>();
+  readonly #clock: Clock;
+  readonly #kept: { id: number; text: string }[] = [];
+  readonly #resized = new Map<string, { toldAt: number; users: number; isDue: boolean }>();
+  #gathered = '';
+  #lastId: number;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+    // Ids of an earlier life of the server must not come again.
+    this.#lastId = Math.floor(clock.now() * 1000);
+  }
+
+  get hasGathered(): boolean {
+    return this.#gathered !== '';
+  }
+
+  /** Keeps an event under an id, and gathers it for the subscribers. */
+  publish(event: KeptEvent): void {
+    const id = ++this.#lastId;
+    const text = formatEvent(event, id);
+    this.#kept.push({ id, text });
+    if (this.#kept.length > EVENTS_KEPT) this.#kept.shift();
+    this.#gather(text);
+  }
+
+  /** Gathers an event that is only true at the moment. */
+  mention(event: Extract<ServerEvent, { type: 'stats' | 'room_updated' }>): void {
+    this.#gather(formatEvent(event));
+  }
+
+  /** Gives what was gathered to all subscribers: one text for all. */
+  flush(): void {
+    const text = this.#gathered;
+    this.#gathered = '';
+    if (text !== '') for (const subscriber of this.subscribers) subscriber.send(text);
+  }
+
+  /** What came after an event; everything that is kept when that one is not known. */
+  missedSince(lastEventId: string): string {
+    const at = this.#kept.findIndex(({ id }) => String(id) === lastEventId.trim());
+    return this.#kept
+      .slice(at + 1)
+      .map(({ text }) => text)
+      .join('');
+  }
+
+  /**
+   * Notes the size of a room.
+   * @returns milliseconds after which it may be told; undefined when that is arranged already
+   */
+  noteSize(room: string, users: number): number | undefined {
+    const known = this.#resized.get(room) ?? { toldAt: Number.NEGATIVE_INFINITY, users, isDue: false };
+    this.#resized.set(room, known);
+    known.users = users;
+    if (known.isDue) return undefined;
+    known.isDue = true;
+    return Math.max(0, known.toldAt + ROOM_UPDATED_EVERY_MS - this.#clock.now());
+  }
+
+  /** Tells the size of a room as it is now, if it still exists. */
+  tellSize(room: string): void {
+    const known = this.#resized.get(room);
+    if (!known?.isDue) return;
+    known.isDue = false;
+    known.toldAt = this.#clock.now();
+    this.mention({ type: 'room_updated', data: { room, users: known.users } });
+  }
+
+  forgetSize(room: string): void {
+    this.#resized.delete(room);
+  }
+
+  forgetSizes(): void {
+    this.#resized.clear();
+  }
+
+  #gather(text: string): void {
+    if (this.subscribers.size > 0) this.#gathered += text;
+  }
+
+  toJSON(): object {
+    return { ...this.counts, subscribers: this.subscribers.size, events_kept: this.#kept.length };
+  }
+}

@@ -1,0 +1,154 @@
+import {
+  type Actor,
+  type AnyStateMachine,
+  createActor,
+  type EventFromLogic,
+  type InputFrom,
+  type SnapshotFrom,
+} from 'xstate';
+import { mistake } from '../protocol/errors.ts';
+import type { Clock } from './clock.ts';
+
+/** An actor by name. What is sent to it reaches whichever actor bears the name now: a crashed one is replaced. */
+export interface Supervised<M extends AnyStateMachine> {
+  readonly name: string;
+  send(event: EventFromLogic<M>): void;
+  snapshot(): SnapshotFrom<M>;
+  stop(): void;
+}
+
+export interface Crash {
+  actor: string;
+  event: string;
+  error: unknown;
+}
+
+export interface Supervision<M extends AnyStateMachine> {
+  name: string;
+  machine: M;
+  clock: Clock;
+  /** What to start from. After a crash it is given the dead actor's last snapshot. */
+  input(self: Supervised<M>, last: SnapshotFrom<M> | undefined): InputFrom<M> | Promise<InputFrom<M>>;
+  crashed(crash: Crash): void;
+  /** The actor has come to its final state. */
+  ended(): void;
+}
+
+/** A second crash within this time waits this long for its restart: a loop must not eat the processor. */
+const RESTART_PAUSE_MS = 250;
+
+/**
+ * Starts an actor and keeps it alive: a bug that throws in it is logged, whoever asked is told, and a fresh
+ * actor takes over; events that come meanwhile wait for it.
+ */
+export function supervise<M extends AnyStateMachine>(supervision: Supervision<M>): Supervised<M> {
+  return new Supervisor(supervision);
+}
+
+class Supervisor<M extends AnyStateMachine> implements Supervised<M> {
+  readonly #supervision: Supervision<M>;
+  #actor: Actor<M> | undefined;
+  #waiting: EventFromLogic<M>[] | undefined;
+  #current: EventFromLogic<M> | undefined;
+  #retried: EventFromLogic<M> | undefined;
+  #crashedAt = Number.NEGATIVE_INFINITY;
+  #stopped = false;
+
+  constructor(supervision: Supervision<M>) {
+    this.#supervision = supervision;
+    this.#start(supervision.input(this, undefined) as InputFrom<M>);
+  }
+
+  get name(): string {
+    return this.#supervision.name;
+  }
+
+  send(event: EventFromLogic<M>): void {
+    if (this.#waiting) this.#waiting.push(event);
+    else this.#actor?.send(event);
+  }
+
+  snapshot(): SnapshotFrom<M> {
+    return (this.#actor as Actor<M>).getSnapshot() as SnapshotFrom<M>;
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#actor?.stop();
+  }
+
+  #start(input: InputFrom<M>): void {
+    const { clock, name } = this.#supervision;
+    const actor = createActor(this.#traced(), {
+      id: name,
+      clock: clock as never,
+      input,
+    } as never) as Actor<M>;
+    this.#actor = actor;
+    actor.subscribe({
+      error: (error: unknown) => this.#recover(actor, error),
+      complete: () => this.#supervision.ended(),
+    });
+    actor.start();
+  }
+
+  /** The machine, remembering the event it is at: xstate tells the error observer only the error. */
+  #traced(): M {
+    const { machine } = this.#supervision;
+    const transition: M['transition'] = (snapshot, event, scope) => {
+      this.#current = event;
+      return machine.transition(snapshot, event, scope);
+    };
+    return Object.create(machine, { transition: { value: transition } });
+  }
+
+  #recover(actor: Actor<M>, error: unknown): void {
+    const event = this.#current;
+    this.#supervision.crashed({ actor: this.name, event: event?.type ?? 'xstate.init', error });
+    if (this.#stopped) return;
+
+    const waiting: EventFromLogic<M>[] = [];
+    this.#waiting = waiting;
+    if (!isFact(event)) {
+      tellAsker(event);
+    } else if (event && event !== this.#retried) {
+      // What is committed has happened: the new actor must hear of it. Once, or a poisonous fact kills forever.
+      this.#retried = event;
+      waiting.push(event);
+    }
+    const { clock } = this.#supervision;
+    const soon = clock.now() - this.#crashedAt < RESTART_PAUSE_MS;
+    this.#crashedAt = clock.now();
+    const restart = () => void this.#restart(actor, waiting);
+    if (soon) clock.setTimeout(restart, RESTART_PAUSE_MS);
+    else restart();
+  }
+
+  async #restart(dead: Actor<M>, waiting: EventFromLogic<M>[]): Promise<void> {
+    const { input, crashed } = this.#supervision;
+    try {
+      const fresh = await input(this, dead.getSnapshot() as SnapshotFrom<M>);
+      if (this.#stopped) return;
+      this.#waiting = undefined;
+      this.#start(fresh);
+    } catch (error) {
+      crashed({ actor: this.name, event: 'restart', error });
+      this.#supervision.clock.setTimeout(() => void this.#restart(dead, waiting), RESTART_PAUSE_MS);
+      return;
+    }
+    for (const event of waiting) this.send(event);
+  }
+}
+
+function isFact(event: { type: string } | undefined): boolean {
+  return event !== undefined && /\.(committed|sent|arrived)$/.test(event.type);
+}
+
+/** The client whose request met the bug hears of it; events say whom by `asker`, or by `receipt` for sends. */
+function tellAsker(event: { type: string; asker?: Refusable; receipt?: Refusable } | undefined): void {
+  (event?.receipt ?? event?.asker)?.refuse(mistake('internal'));
+}
+
+interface Refusable {
+  refuse(what: ReturnType<typeof mistake>): void;
+}

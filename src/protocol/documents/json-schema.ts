@@ -1,0 +1,53 @@
+// biome-ignore-all lint/style/noRestrictedImports: one folder up is still src/protocol
+import { z } from 'zod';
+import { roomName, userName } from '../entities.ts';
+import { ROOM_NAME_MAX, USER_NAME_MAX } from '../limits.ts';
+
+export type JsonSchema = { [keyword: string]: unknown };
+
+/**
+ * Makes the function that turns zod schemas into the JSON Schemas of one document. Schemas that have an id of
+ * their own (Entry, User) are collected in `shared` and referred to.
+ * @param target the dialect that the document's format builds on
+ */
+export function createSchemaWriter(target: 'draft-7' | 'draft-2020-12') {
+  const shared: Record<string, JsonSchema> = {};
+
+  function write(schema: z.ZodType, io: 'input' | 'output' = 'output'): JsonSchema {
+    const { $schema, definitions, $defs, ...own } = z.toJSONSchema(schema, {
+      target,
+      io,
+      override: ({ zodSchema, jsonSchema }) => {
+        const max = lengths.get(zodSchema as z.ZodType);
+        if (max !== undefined) jsonSchema.maxLength = max;
+        // That a number is safe in JavaScript is said once, in prose.
+        if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+      },
+    }) as JsonSchema;
+    for (const [name, each] of Object.entries((definitions ?? $defs ?? {}) as Record<string, JsonSchema>)) {
+      shared[name] = relocated(each) as JsonSchema;
+    }
+    return relocated(own) as JsonSchema;
+  }
+
+  return { shared, write };
+}
+
+/** zod counts UTF-16 units; JSON Schema, like the contract, counts code points. */
+const lengths = new Map<z.ZodType, number>([
+  [userName, USER_NAME_MAX],
+  [roomName, ROOM_NAME_MAX],
+]);
+
+function relocated(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(relocated);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [
+      key,
+      key === '$ref' && typeof each === 'string'
+        ? each.replace(/^#\/(definitions|\$defs)\//, '#/components/schemas/')
+        : relocated(each),
+    ]),
+  );
+}

@@ -1,0 +1,142 @@
+import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
+import { createServer as createHttpServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import type { Logger } from 'pino';
+import { type Clock, systemClock } from './actors/clock.ts';
+import { Directory, type Machines, type Secrets } from './actors/directory.ts';
+import type { Crash } from './actors/supervise.ts';
+import type { Config } from './config.ts';
+import { createHttpHandler } from './http/app.ts';
+import { answerMalformed } from './http/malformed.ts';
+import type { Journal } from './journal/journal.ts';
+import { createMemoryJournal } from './journal/memory.ts';
+import { createLogger } from './log.ts';
+import { asyncapiDocument } from './protocol/documents/asyncapi.ts';
+import { openapiDocument } from './protocol/documents/openapi.ts';
+import { EventTransport } from './transport/events.ts';
+import { WebSocketTransport } from './transport/websocket.ts';
+import { version } from './version.ts';
+
+export interface ServerOptions {
+  logger?: Logger;
+  clock?: Clock;
+  /** Instead of the one that the settings name. */
+  journal?: Journal;
+  /** Instead of our own; for planting faults. */
+  machines?: Partial<Machines>;
+}
+
+export interface Server {
+  /** Resolves when clients can connect; rejects when the port can't be had. */
+  listen(): Promise<{ host: string; port: number; url: string }>;
+  /** Tells every client that the server goes away, and resolves when all have gone. A second call waits too. */
+  close(): Promise<void>;
+}
+
+/** Slow or half-finished requests and upgrades are cut off after at most the sum of the two last ones. */
+const TIMEOUTS = { headersTimeout: 15_000, requestTimeout: 20_000, connectionsCheckingInterval: 5_000 };
+
+/** Builds a server out of its layers: the only place where they meet. */
+export function createServer(config: Config, options: ServerOptions = {}): Server {
+  const { logger: log = createLogger(config.LOG_LEVEL), clock = systemClock } = options;
+  const journal = options.journal ?? createMemoryJournal(() => clock.now());
+  const startedAt = clock.now();
+  let health: 'starting' | 'ok' | 'draining' = 'starting';
+
+  const directory = new Directory({
+    clock,
+    journal,
+    secrets,
+    limits: {
+      presenceGraceMs: config.PRESENCE_GRACE_MS,
+      typingExpiryMs: config.TYPING_EXPIRY_MS,
+      rateBurst: config.RATE_BURST,
+      ratePerSecond: config.RATE_PER_SECOND,
+      maxSessions: config.MAX_SESSIONS,
+      maxRooms: config.MAX_ROOMS,
+      maxRoomsPerUser: config.MAX_ROOMS_PER_USER,
+    },
+    random: () => randomInt(2 ** 32) / 2 ** 32,
+    gauges: () => ({
+      uptime: Math.floor((clock.now() - startedAt) / 1000),
+      connections: websockets.connections,
+      memory_bytes: process.memoryUsage.rss(),
+    }),
+    crashed: ({ actor, event, error }: Crash) =>
+      log.error({ actor, event, err: error }, `${actor} crashed on ${event}`),
+    machines: options.machines,
+  });
+  const websockets = new WebSocketTransport({ directory, clock, config, log });
+  const events = new EventTransport(directory.stats, clock);
+  const http = createHttpServer(
+    TIMEOUTS,
+    createHttpHandler({
+      views: {
+        rooms: (after, limit) => directory.rooms(after, limit),
+        users: (room, after, limit) => directory.users(room, after, limit),
+        history: (room, before, limit) => directory.entries(room, before, limit),
+        stats: () => directory.readStats(),
+      },
+      subscribe: events.subscribe,
+      config,
+      log,
+      health: () => health,
+      publicDir: fileURLToPath(new URL('../public', import.meta.url)),
+      documents: {
+        asyncapi: JSON.stringify(asyncapiDocument(version)),
+        openapi: JSON.stringify(openapiDocument(version)),
+      },
+    }),
+  );
+  http.on('upgrade', websockets.upgrade);
+  http.on('clientError', answerMalformed);
+
+  async function listen() {
+    await new Promise<void>((resolve, reject) => {
+      http.once('error', reject);
+      http.listen(config.PORT, config.HOST, () => {
+        http.off('error', reject);
+        resolve();
+      });
+    });
+    health = 'ok';
+    const { address, port, family } = http.address() as AddressInfo;
+    const host = family === 'IPv6' ? `[${address}]` : address;
+    return { host: address, port, url: `http://${host}:${port}` };
+  }
+
+  async function shutDown(): Promise<void> {
+    health = 'draining';
+    // Calls back at once, with an error that says no more, when it was not listening.
+    const closed = new Promise<void>((resolve) => http.close(() => resolve()));
+    events.close();
+    await websockets.close();
+    await journal.close();
+    directory.stop();
+    http.closeIdleConnections();
+    const timer = setTimeout(() => http.closeAllConnections(), LAST_REQUESTS_MS);
+    await closed;
+    clearTimeout(timer);
+  }
+
+  let closing: Promise<void> | undefined;
+  return {
+    listen,
+    close() {
+      closing ??= shutDown();
+      return closing;
+    },
+  };
+}
+
+/** How long requests that are still being answered have, once all else is closed. */
+const LAST_REQUESTS_MS = 500;
+
+const secrets: Secrets = {
+  mint: () => randomBytes(24).toString('base64url'),
+  mintId: () => `u${randomBytes(9).toString('hex')}`,
+  digest: (secret) => createHash('sha256').update(secret).digest('base64url'),
+  areEqual: (digest, other) =>
+    digest.length === other.length && timingSafeEqual(Buffer.from(digest), Buffer.from(other)),
+};

@@ -1,0 +1,179 @@
+import type { Duplex } from 'node:stream';
+import type { Logger } from 'pino';
+import type { WebSocket } from 'ws';
+import type { Clock } from '../actors/clock.ts';
+import { Asker, type Connection } from '../actors/connection.ts';
+import type { Admission } from '../actors/directory.ts';
+import { toRequest } from '../actors/session/requests.ts';
+import { type CloseReason, closeCodes } from '../protocol/close-codes.ts';
+import { type Decoded, isHeartbeat } from '../protocol/decode.ts';
+import type { EncodedFrame } from '../protocol/encode.ts';
+import { mistake } from '../protocol/errors.ts';
+import { toWire } from './wire.ts';
+import { Writer } from './writer.ts';
+
+export interface ConnectionParts {
+  ws: WebSocket;
+  socket: Duplex;
+  clock: Clock;
+  decode: (json: string) => Decoded;
+  maxQueueBytes: number;
+  log: Logger;
+}
+
+/** One WebSocket: frames become events for the session, and what comes back becomes bytes. */
+export class ClientConnection implements Connection {
+  readonly #parts: ConnectionParts;
+  readonly #writer: Writer;
+  /** Private, so that nothing that prints a connection shows it. */
+  readonly #secret: string;
+  #admission: Admission | undefined;
+  /** Frames that came while the client had not yet read what it asked for before. */
+  #held: { body: Buffer; isBinary: boolean }[] = [];
+  #isClosed = false;
+  /** Milliseconds since the epoch. */
+  #heardAt: number;
+
+  constructor(parts: ConnectionParts, secret: string) {
+    this.#parts = parts;
+    this.#secret = secret;
+    this.#heardAt = parts.clock.now();
+    this.#writer = new Writer(parts.socket, parts.maxQueueBytes);
+  }
+
+  get secret(): string {
+    return this.#secret;
+  }
+
+  get heardAt(): number {
+    return this.#heardAt;
+  }
+
+  /** Begins to listen. What comes before is kept by the socket, so it is handled after the greeting. */
+  serve(admission: Admission): void {
+    this.#admission = admission;
+    const { ws, socket } = this.#parts;
+    ws.on('message', (body: Buffer, isBinary) => this.#receive(body, isBinary));
+    ws.on('ping', (body) => this.#answerPing(body));
+    ws.on('pong', () => this.#hear());
+    ws.on('error', (error) => this.#fail(error));
+    ws.on('close', () => this.#lose());
+    socket.on('drain', () => this.#receiveHeld());
+  }
+
+  send(frame: EncodedFrame): void {
+    if (this.#isClosed) return;
+    if (!this.#writer.push(toWire(frame))) this.close('slowReader');
+  }
+
+  answer(frame: EncodedFrame): void {
+    if (!this.#isClosed) this.#writer.pushAnswer(toWire(frame));
+  }
+
+  /** What was sent before still goes out, except to a reader who does not take it. */
+  close(reason: CloseReason): void {
+    if (this.#isClosed) return;
+    const { ws, log } = this.#parts;
+    if (reason !== 'slowReader' && ws.readyState === ws.OPEN) this.#writer.flush();
+    const { code, reason: words } = closeCodes[reason];
+    log.debug({ code, user: this.#admission?.record.id }, `closing: ${words}`);
+    ws.close(code, words);
+    this.#lose();
+  }
+
+  terminate(): void {
+    this.#parts.ws.terminate();
+  }
+
+  /** Asks for a sign of life, in both ways there are: not every client answers ours. */
+  probe(ping: EncodedFrame): void {
+    this.send(ping);
+    if (!this.#isClosed) this.#parts.ws.ping();
+  }
+
+  #receive(body: Buffer, isBinary: boolean): void {
+    this.#hear();
+    if (this.#isClosed) return;
+    if (this.#held.length > 0 || this.#writer.isCongested) {
+      // Whoever asks faster than they read waits; the socket is not read meanwhile, so little can gather here.
+      this.#held.push({ body, isBinary });
+      this.#parts.ws.pause();
+      setImmediate(() => this.#receiveHeld());
+      return;
+    }
+    this.#handle(body, isBinary);
+  }
+
+  #receiveHeld(): void {
+    if (this.#held.length === 0) return;
+    while (this.#held.length > 0 && !this.#isClosed && !this.#writer.isCongested) {
+      const { body, isBinary } = this.#held.shift() as { body: Buffer; isBinary: boolean };
+      this.#handle(body, isBinary);
+    }
+    if (this.#held.length === 0 || this.#isClosed) this.#parts.ws.resume();
+    else setImmediate(() => this.#receiveHeldUnlessFull());
+  }
+
+  /** A congested queue is either about to be flushed, then this comes after it, or waits for `drain`. */
+  #receiveHeldUnlessFull(): void {
+    if (!this.#writer.isCongested) this.#receiveHeld();
+  }
+
+  #handle(body: Buffer, isBinary: boolean): void {
+    const asker = new Asker(this);
+    try {
+      if (isBinary) this.#dispatch(NOT_TEXT);
+      else this.#dispatch(this.#parts.decode(body.toString()));
+    } catch (error) {
+      this.#parts.log.error({ err: error, user: this.#admission?.record.id }, 'a frame met a bug');
+      asker.refuse(mistake('internal'));
+    }
+  }
+
+  #dispatch(decoded: Decoded): void {
+    const { session, record } = this.#admission as Admission;
+    const asker = new Asker(this, decoded.ref);
+    const frame = decoded.ok ? decoded.frame : undefined;
+    if (frame && isHeartbeat(frame)) {
+      const { type, ts = this.#parts.clock.now() / 1000 } = frame;
+      if (type === 'ping') asker.answer({ type: 'pong', ts });
+      return;
+    }
+    const type = decoded.ok ? decoded.frame.type : decoded.type;
+    const verdict = (type === 'typing' ? record.typingFrames : record.frames).spend();
+    if (verdict.kind === 'flood') this.close('flood');
+    else if (verdict.kind === 'refused') asker.refuse(verdict.mistake);
+    else if (!decoded.ok) asker.refuse(decoded.mistake);
+    else if (frame) session.send(toRequest(frame, asker));
+  }
+
+  #answerPing(body: Buffer): void {
+    this.#hear();
+    // Pongs bypass the writer; one who pings without reading must not fill the memory with them.
+    if (!this.#isClosed && !this.#writer.isCongested) this.#parts.ws.pong(body);
+  }
+
+  #hear(): void {
+    this.#heardAt = this.#parts.clock.now();
+  }
+
+  #fail(error: Error): void {
+    this.#parts.log.debug({ err: error, user: this.#admission?.record.id }, 'connection failed');
+    this.#lose();
+  }
+
+  #lose(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#writer.stop();
+    this.#held = [];
+    this.#admission?.session.send({ type: 'connection.lost', connection: this });
+  }
+}
+
+const NOT_TEXT: Decoded = {
+  ok: false,
+  mistake: mistake('bad_frame', 'binary frames are not understood'),
+  ref: undefined,
+  type: undefined,
+};

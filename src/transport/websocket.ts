@@ -1,0 +1,171 @@
+import { type IncomingMessage, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Logger } from 'pino';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { Clock } from '../actors/clock.ts';
+import type { Directory, Introduction } from '../actors/directory.ts';
+import { clientAddress } from '../address.ts';
+import type { Config } from '../config.ts';
+import { closeCodes } from '../protocol/close-codes.ts';
+import { createDecoder } from '../protocol/decode.ts';
+import { FRAME_MAX_BYTES } from '../protocol/limits.ts';
+import { Gate } from './admission.ts';
+import { ClientConnection } from './connection.ts';
+import { Heartbeat } from './heartbeat.ts';
+import { isOriginAllowed } from './origin.ts';
+
+const PATH = '/ws/chat';
+/** How long clients have to answer a close frame when the server goes away. */
+const GOODBYE_MS = 1_500;
+
+export interface WebSocketParts {
+  directory: Directory;
+  clock: Clock;
+  config: Config;
+  log: Logger;
+}
+
+/** The WebSocket side of the server: takes upgrades, admits clients, and keeps their connections. */
+export class WebSocketTransport {
+  readonly #parts: WebSocketParts;
+  readonly #decode: ReturnType<typeof createDecoder>;
+  readonly #gate: Gate;
+  readonly #heartbeat: Heartbeat;
+  readonly #connections = new Set<ClientConnection>();
+  // Nothing is compressed: it would be done anew for each receiver of a broadcast.
+  readonly #upgrader = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    perMessageDeflate: false,
+    maxPayload: FRAME_MAX_BYTES,
+    autoPong: false,
+  });
+  #isClosing = false;
+
+  constructor(parts: WebSocketParts) {
+    this.#parts = parts;
+    const { clock, config } = parts;
+    this.#decode = createDecoder(config.MAX_TEXT);
+    this.#heartbeat = new Heartbeat(clock);
+    this.#gate = new Gate(clock, {
+      connections: config.MAX_CONNECTIONS,
+      perAddress: config.MAX_CONNECTIONS_PER_ADDRESS,
+      perMinute: config.CONNECTS_PER_MINUTE,
+    });
+  }
+
+  get connections(): number {
+    return this.#gate.open;
+  }
+
+  /** Listener of the HTTP server's `upgrade` event. */
+  readonly upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    const { config, log } = this.#parts;
+    socket.on('error', () => socket.destroy());
+    const url = URL.canParse(request.url ?? '', 'http://x')
+      ? new URL(request.url ?? '', 'http://x')
+      : undefined;
+    if (url?.pathname !== PATH) {
+      refuse(socket, 404, 'Not found');
+      return;
+    }
+    if (!isOriginAllowed(request, config)) {
+      log.warn({ address: clientAddress(request, config.TRUST_PROXY) }, 'refused a foreign origin');
+      refuse(socket, 403, 'Origin is not allowed');
+      return;
+    }
+    if (this.#isClosing) {
+      refuse(socket, 503, 'Server is going away');
+      return;
+    }
+    this.#upgrader.handleUpgrade(request, socket, head, (ws) =>
+      this.#accept(ws, socket, request, url.searchParams),
+    );
+  };
+
+  /** Closes every connection with 1001, and resolves when all are gone. */
+  async close(): Promise<void> {
+    this.#isClosing = true;
+    this.#heartbeat.stop();
+    const open = [...this.#connections];
+    for (const connection of open) connection.close('goingAway');
+    if (open.length === 0) return;
+    const gone = new Promise<void>((resolve) => {
+      this.#whenEmpty = resolve;
+    });
+    const timer = setTimeout(() => {
+      for (const connection of this.#connections) connection.terminate();
+    }, GOODBYE_MS);
+    if (this.#connections.size > 0) await gone;
+    clearTimeout(timer);
+  }
+
+  #whenEmpty = () => {};
+
+  #accept(ws: WebSocket, socket: Duplex, request: IncomingMessage, query: URLSearchParams): void {
+    const { directory, clock, config, log } = this.#parts;
+    const address = clientAddress(request, config.TRUST_PROXY);
+    const leave = this.#gate.enter(address);
+    if (!leave) {
+      overload(ws, log, address);
+      return;
+    }
+    ws.once('close', leave);
+
+    let connection: ClientConnection | undefined;
+    const admission = directory.admit(introduction(query), (secret) => {
+      const parts = { ws, socket, clock, decode: this.#decode, maxQueueBytes: config.MAX_QUEUE_BYTES, log };
+      connection = new ClientConnection(parts, secret);
+      return connection;
+    });
+    if (!admission || !connection) {
+      overload(ws, log, address);
+      return;
+    }
+
+    const opened = connection;
+    const user = admission.record.id;
+    this.#connections.add(opened);
+    this.#heartbeat.watch(opened);
+    opened.serve(admission);
+    log.info({ user, address }, 'connection opened');
+    ws.once('close', (code) => {
+      this.#connections.delete(opened);
+      this.#heartbeat.unwatch(opened);
+      log.info({ user, address, code }, 'connection closed');
+      if (this.#connections.size === 0) this.#whenEmpty();
+    });
+  }
+}
+
+/** Only a path: a request target may also be a whole URL, or nonsense. */
+function _parseTarget(target: string): URL | undefined {
+  const isPath = target.startsWith('/') && URL.canParse(`http://localhost${target}`);
+  return isPath ? new URL(`http://localhost${target}`) : undefined;
+}
+
+/** What a client may say of itself in the query; anything odd counts as not said. */
+function introduction(query: URLSearchParams): Introduction {
+  const cursor = query.get('lastMsgId') ?? '';
+  return {
+    name: query.get('name') ?? '',
+    secret: query.get('session') || undefined,
+    cursor: /^\d{1,16}$/.test(cursor) ? Number(cursor) : 0,
+  };
+}
+
+/** After the handshake, since only then can a page read the code. */
+function overload(ws: WebSocket, log: Logger, address: string): void {
+  const { code, reason } = closeCodes.overloaded;
+  log.warn({ address }, 'refused a connection: overloaded');
+  ws.on('error', () => ws.terminate());
+  ws.close(code, reason);
+}
+
+function refuse(socket: Duplex, status: number, error: string): void {
+  const body = JSON.stringify({ error });
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Type: application/json; charset=utf-8\r\n` +
+      `X-Content-Type-Options: nosniff\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
+}

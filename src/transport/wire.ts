@@ -1,0 +1,30 @@
+import type { EncodedFrame } from '../protocol/encode.ts';
+
+const FINAL_TEXT_FRAME = 0x81;
+
+/**
+ * The bytes of an unmasked, uncompressed WebSocket text frame (RFC 6455, section 5.2), made on first use and
+ * kept with the frame: every further receiver gets the same buffer.
+ */
+export function toWire(frame: EncodedFrame): Buffer {
+  frame.wire ??= framed(frame.json);
+  return frame.wire as Buffer;
+}
+
+function framed(json: string): Buffer {
+  const length = Buffer.byteLength(json);
+  const header = length < 126 ? 2 : length < 65_536 ? 4 : 10;
+  const wire = Buffer.allocUnsafe(header + length);
+  wire[0] = FINAL_TEXT_FRAME;
+  if (header === 2) {
+    wire[1] = length;
+  } else if (header === 4) {
+    wire[1] = 126;
+    wire.writeUInt16BE(length, 2);
+  } else {
+    wire[1] = 127;
+    wire.writeBigUInt64BE(BigInt(length), 2);
+  }
+  wire.write(json, header, 'utf8');
+  return wire;
+}

@@ -1,0 +1,103 @@
+import type { Duplex } from 'node:stream';
+
+/** Above this many waiting bytes a client's further requests wait until it has read. */
+const CONGESTED_BYTES = 256 * 1024;
+
+/**
+ * What is on its way to one socket: frames gathered over a tick leave in one write, at the end of that tick.
+ *
+ * The queue is bounded. What others send to a reader who does not read makes it overflow; what the reader has
+ * asked for itself does not count, or a big history would kill whoever asks for it.
+ */
+export class Writer {
+  readonly #socket: Duplex;
+  readonly #maxBytes: number;
+  #queue: Buffer[] = [];
+  #queuedBytes = 0;
+  /** Bytes of answers that may still be waiting. */
+  #answeredBytes = 0;
+  #stopped = false;
+
+  /** @param maxBytes how much may wait for a reader who does not read */
+  constructor(socket: Duplex, maxBytes: number) {
+    this.#socket = socket;
+    this.#maxBytes = maxBytes;
+  }
+
+  get isCongested(): boolean {
+    return this.#waitingBytes > CONGESTED_BYTES;
+  }
+
+  /** @returns false when the queue is full: then the frame is not taken, and the reader is to be closed */
+  push(wire: Buffer): boolean {
+    if (this.#stopped) return true;
+    const waiting = this.#waitingBytes;
+    if (waiting === 0) this.#answeredBytes = 0;
+    if (waiting + wire.length > this.#maxBytes + this.#answeredBytes) return false;
+    this.#enqueue(wire);
+    return true;
+  }
+
+  pushAnswer(wire: Buffer): void {
+    if (this.#stopped) return;
+    if (this.#waitingBytes === 0) this.#answeredBytes = 0;
+    this.#answeredBytes += wire.length;
+    this.#enqueue(wire);
+  }
+
+  flush(): void {
+    if (this.#queue.length === 0) return;
+    const queue = this.#queue;
+    this.#queue = [];
+    this.#queuedBytes = 0;
+    if (!this.#stopped) this.#socket.write(joined(queue));
+  }
+
+  /** Writes nothing from here on: the close frame must be the last. */
+  stop(): void {
+    this.#stopped = true;
+    this.#queue = [];
+    this.#queuedBytes = 0;
+  }
+
+  get #waitingBytes(): number {
+    return this.#queuedBytes + this.#socket.writableLength;
+  }
+
+  #enqueue(wire: Buffer): void {
+    if (this.#queue.length === 0) flushAtEndOfTick(this);
+    this.#queue.push(wire);
+    this.#queuedBytes += wire.length;
+  }
+}
+
+let dirty: Writer[] = [];
+
+/** One immediate for all writers of a tick: it runs when every socket that was ready has been read. */
+function flushAtEndOfTick(writer: Writer): void {
+  if (dirty.length === 0) setImmediate(flushAll);
+  dirty.push(writer);
+}
+
+function flushAll(): void {
+  const writers = dirty;
+  dirty = [];
+  for (const writer of writers) writer.flush();
+  lastQueue = [];
+  lastJoined = NOTHING;
+}
+
+const NOTHING = Buffer.alloc(0);
+let lastQueue: readonly Buffer[] = [];
+let lastJoined = NOTHING;
+
+/** The frames as one buffer. In a burst most members of a room get the same frames, so the last one is kept. */
+function joined(queue: readonly Buffer[]): Buffer {
+  if (queue.length === 1) return queue[0] as Buffer;
+  const isSame = queue.length === lastQueue.length && queue.every((wire, i) => wire === lastQueue[i]);
+  if (!isSame) {
+    lastQueue = queue;
+    lastJoined = Buffer.concat(queue);
+  }
+  return lastJoined;
+}
