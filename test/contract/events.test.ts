@@ -1,0 +1,205 @@
+import { describe, expect, it } from 'vitest';
+import { SteppedClock } from '../support/clock.ts';
+import { startServer } from '../support/server.ts';
+
+describe('GET /events', () => {
+  it('is an event stream that nothing may buffer', async () => {
+    const server = await startServer();
+    const stream = await server.subscribe();
+    const { statusCode, headers } = await stream.response;
+    expect(statusCode).toBe(200);
+    expect(headers['content-type']).toMatch(/^text\/event-stream/);
+    expect(headers['cache-control']).toContain('no-cache');
+    expect(headers['x-accel-buffering']).toBe('no');
+    expect(headers['content-encoding']).toBeUndefined();
+    expect(stream.retry).toBeGreaterThan(0);
+  });
+
+  it('pushes sessions beginning and ending, with the users online after it', async () => {
+    const server = await startServer();
+    const stream = await server.subscribe();
+    const [ann, bea] = await server.users('Ann', 'Bea');
+    expect((await stream.next('user_connected')).data).toEqual({ user: 'Ann', count: 1 });
+    expect((await stream.next('user_connected')).data).toEqual({ user: 'Bea', count: 2 });
+    ann.send({ type: 'quit' });
+    await bea.next('user_left');
+    expect((await stream.next('user_disconnected')).data).toEqual({ user: 'Ann', count: 1 });
+  });
+
+  it('takes neither being away nor a second connection for an end or a beginning', async () => {
+    const server = await startServer();
+    const stream = await server.subscribe();
+    const [ann, bea] = await server.users('Ann', 'Bea');
+    await server.resume(ann);
+    await bea.close();
+    await server.untilAway(ann, 'Bea');
+    await server.resume(bea);
+    await server.user('Cid');
+    await stream.next('user_connected', { user: 'Cid' });
+    expect(stream.of('user_connected').map(({ data }) => data.user)).toEqual(['Ann', 'Bea', 'Cid']);
+    expect(stream.of('user_disconnected')).toEqual([]);
+  });
+
+  it('pushes rooms being created and deleted', async () => {
+    const server = await startServer();
+    const stream = await server.subscribe();
+    const [ann] = await server.users('Ann');
+    await ann.join('Чердак');
+    expect((await stream.next('room_created')).data).toEqual({ room: 'чердак', created_by: 'Ann' });
+    await ann.join('random');
+    await ann.leave('чердак');
+    expect((await stream.next('room_deleted')).data).toEqual({ room: 'чердак' });
+    expect(stream.of('room_created')).toHaveLength(1);
+  });
+
+  it('pushes the number of members, and never loses the last one', async () => {
+    const server = await startServer();
+    const stream = await server.subscribe();
+    const clients = await server.users('Ann', 'Bea', 'Cid');
+    for (const client of clients) await client.join('random');
+    await clients[0].leave('random');
+    const last = await stream.next('room_updated', { room: 'random', users: 2 });
+    expect(last).not.toHaveProperty('id');
+    await stream.next('room_updated', { room: 'general', users: 3 });
+  });
+
+  it('pushes at most one room_updated a second for a room', async () => {
+    const server = await startServer();
+    const stream = await server.subscribe();
+    const [ann, bea] = await server.users('Ann', 'Bea');
+    await bea.join('random');
+    const start = performance.now();
+    for (let i = 0; i < 30; i++) {
+      await ann.join('random');
+      await ann.leave('random');
+    }
+    await ann.join('random');
+    await stream.next('room_updated', { room: 'random', users: 2 });
+    const elapsed = performance.now() - start;
+    const updates = stream.of('room_updated').filter(({ data }) => data.room === 'random');
+    expect(updates.length).toBeLessThanOrEqual(Math.ceil(elapsed / 1_000) + 2);
+  });
+
+  it('sends stats at once', async () => {
+    const server = await startServer();
+    await server.user('Ann');
+    const stream = await server.subscribe();
+    expect(stream.of('stats')[0]?.data).toMatchObject({ users_online: 1, rooms_count: 3 });
+    expect(stream.of('stats')[0]).not.toHaveProperty('id');
+  });
+
+  it('sends stats every 10 s', async () => {
+    const clock = new SteppedClock();
+    const server = await startServer({}, { clock });
+    const stream = await server.subscribe();
+    for (let i = 0; i < 3; i++) {
+      // In small steps, for the case that events are gathered by the same clock.
+      for (let step = 0; step < 40; step++) clock.increment(250);
+      await stream.next('stats');
+    }
+    expect(stream.of('stats')).toHaveLength(4);
+  });
+
+  it('serves any number of subscribers the same', async () => {
+    const server = await startServer();
+    const streams = await Promise.all(Array.from({ length: 20 }, () => server.subscribe()));
+    const [ann] = await server.users('Ann');
+    await ann.join('attic');
+    for (const stream of streams) await stream.next('room_created', { room: 'attic' });
+    const [first, ...others] = streams.map((stream) => stream.events.filter(({ id }) => id !== undefined));
+    for (const other of others) expect(other).toEqual(first);
+    expect((await server.get('/api/stats')).body.sse_subscribers).toBe(20);
+  });
+
+  it('forgets a subscriber who goes', async () => {
+    const server = await startServer();
+    const stream = await server.subscribe();
+    await stream.close();
+    await expect.poll(async () => (await server.get('/api/stats')).body.sse_subscribers).toBe(0);
+    expect((await server.user('Ann')).me.name).toBe('Ann');
+  });
+});
+
+describe('Last-Event-ID', () => {
+  it('is carried by every event but stats and room_updated, each another', async () => {
+    const { stream } = await withEvents(['aa', 'bb', 'cc']);
+    const kept = stream.events.filter(({ type }) => type !== 'stats' && type !== 'room_updated');
+    expect(kept.every(({ id }) => id !== undefined && id !== '')).toBe(true);
+    expect(new Set(kept.map(({ id }) => id)).size).toBe(kept.length);
+  });
+
+  it.each(['header', 'query'])('brings what was missed (%s)', async (way) => {
+    const { server, stream, ann } = await withEvents(['aa', 'bb', 'cc']);
+    const [, seen] = stream.of('room_created');
+    const id = seen?.id ?? '';
+    await ann.join('dd');
+    await stream.next('room_created', { room: 'dd' });
+    const again =
+      way === 'header'
+        ? await server.subscribe({}, { 'Last-Event-ID': id })
+        : await server.subscribe({ lastEventId: id });
+    await again.next('room_created', { room: 'dd' });
+    expect(again.of('room_created').map(({ data }) => data.room)).toEqual(['cc', 'dd']);
+    await ann.join('ee');
+    await again.next('room_created', { room: 'ee' });
+  });
+
+  it('of the newest event brings nothing again', async () => {
+    const { server, stream, ann } = await withEvents(['aa', 'bb']);
+    const id = stream.events.findLast((event) => event.id !== undefined)?.id ?? '';
+    const again = await server.subscribe({}, { 'Last-Event-ID': id });
+    await ann.join('cc');
+    await again.next('room_created', { room: 'cc' });
+    expect(again.of('room_created').map(({ data }) => data.room)).toEqual(['cc']);
+  });
+
+  it.each(['garbage', '0', '-1', '999999999999', '1e3', '__proto__', 'x'.repeat(1_000)])(
+    'that is unknown brings everything kept (%#)',
+    async (id) => {
+      const { server } = await withEvents(['aa', 'bb']);
+      const again = await server.subscribe({}, { 'Last-Event-ID': id });
+      await again.next('user_connected', { user: 'Ann' });
+      await again.next('room_created', { room: 'aa' });
+      await again.next('room_created', { room: 'bb' });
+    },
+  );
+
+  it('of an earlier life of the server brings everything kept', async () => {
+    const { server: first, stream } = await withEvents(['aa', 'bb', 'cc', 'dd']);
+    const id = stream.of('user_connected')[0]?.id ?? '';
+    await first.close();
+    const { server } = await withEvents(['xx', 'yy']);
+    const again = await server.subscribe({}, { 'Last-Event-ID': id });
+    await again.next('user_connected', { user: 'Ann' });
+    await again.next('room_created', { room: 'xx' });
+    await again.next('room_created', { room: 'yy' });
+  });
+
+  it('that was dropped already brings the last 50', async () => {
+    const { server, stream } = await withEvents(Array.from({ length: 60 }, (_, i) => `room${i}`));
+    const id = stream.of('room_created')[0]?.id ?? '';
+    const again = await server.subscribe({}, { 'Last-Event-ID': id });
+    await again.next('room_created', { room: 'room59' });
+    expect(again.of('room_created').map(({ data }) => data.room)).toEqual(
+      Array.from({ length: 50 }, (_, i) => `room${i + 10}`),
+    );
+  });
+
+  it('is not needed: without it there is no past', async () => {
+    const { server, ann } = await withEvents(['aa']);
+    const stream = await server.subscribe();
+    await ann.join('bb');
+    await stream.next('room_created', { room: 'bb' });
+    expect(stream.of('room_created')).toHaveLength(1);
+  });
+});
+
+/** A server on which Ann has created these rooms, and who saw it. */
+async function withEvents(rooms: string[]) {
+  const server = await startServer();
+  const stream = await server.subscribe();
+  const [ann] = await server.users('Ann');
+  for (const room of rooms) await ann.join(room);
+  await stream.next('room_created', { room: rooms.at(-1) });
+  return { server, stream, ann };
+}

@@ -1,0 +1,272 @@
+import { describe, expect, it } from 'vitest';
+import type { ChatClient } from '../support/client.ts';
+import { SteppedClock } from '../support/clock.ts';
+import { startServer, type TestServer } from '../support/server.ts';
+
+const hello = { type: 'message', room: 'general', text: 'hello', ref: 'r1' };
+
+describe('ref', () => {
+  it('of a message comes back in ack, after the message itself', async () => {
+    const server = await startServer();
+    const [ann, bea] = await server.users('Ann', 'Bea');
+    const frames = await ann.during(async () => {
+      ann.send(hello);
+      await ann.next('ack');
+    });
+    const [message, ack] = frames;
+    expect(frames.map(({ type }) => type)).toEqual(['message', 'ack']);
+    expect(message).not.toHaveProperty('ref');
+    expect(message).toMatchObject({ text: 'hello' });
+    if (message?.type !== 'message') return;
+    expect(ack).toEqual({ type: 'ack', ref: 'r1', id: message.id, room: 'general', ts: message.ts });
+    await bea.expectNone('ack');
+  });
+
+  it('of an action comes back after the action', async () => {
+    const server = await startServer();
+    const [ann] = await server.users('Ann');
+    const frames = await ann.during(async () => {
+      ann.send({ ...hello, text: '/me waves' });
+      await ann.next('ack');
+    });
+    expect(frames.map(({ type }) => type)).toEqual(['action', 'ack']);
+  });
+
+  it.each([
+    ['a pm', { type: 'pm', to: 'Bea', text: 'psst', ref: 'r1' }],
+    ['a /pm', { type: 'message', room: 'general', text: '/pm Bea psst', ref: 'r1' }],
+  ])('of %s comes back after pm_sent', async (_, frame) => {
+    const server = await startServer();
+    const [ann, bea] = await server.users('Ann', 'Bea');
+    const frames = await ann.during(async () => {
+      ann.send(frame);
+      await ann.next('ack');
+    });
+    const [sent, ack] = frames;
+    expect(frames.map(({ type }) => type)).toEqual(['pm_sent', 'ack']);
+    if (sent?.type !== 'pm_sent') return;
+    expect(ack).toMatchObject({ type: 'ack', ref: 'r1', id: sent.id, ts: sent.ts });
+    await bea.next('pm', { id: sent.id });
+  });
+
+  it('is answered by no ack when there is none', async () => {
+    const server = await startServer();
+    const [ann] = await server.users('Ann');
+    ann.send({ type: 'message', room: 'general', text: 'hello' });
+    await ann.next('message');
+    await ann.expectNone('ack');
+  });
+
+  it.each([
+    ['join', { type: 'join', room: 'attic' }, 'joined'],
+    ['set_nick', { type: 'set_nick', name: 'Zoe' }, 'nick_changed'],
+    ['get_rooms', { type: 'get_rooms' }, 'room_list'],
+    ['get_users', { type: 'get_users', room: 'general' }, 'user_list'],
+    ['get_history', { type: 'get_history', room: 'general' }, 'history'],
+    ['ping', { type: 'ping', ts: 1 }, 'pong'],
+    ['/help', { type: 'message', room: 'general', text: '/help' }, 'system'],
+    ['/join', { type: 'message', room: 'general', text: '/join attic' }, 'joined'],
+    ['a refused leave', { type: 'leave', room: 'general' }, 'error'],
+    ['an unknown type', { type: 'bogus' }, 'error'],
+    ['a wrong field', { type: 'join', room: 7 }, 'error'],
+    ['a refused post', { type: 'message', room: 'random', text: 'x' }, 'error'],
+    ['typing elsewhere', { type: 'typing', room: 'random', typing: true }, 'error'],
+  ])('of %s is repeated by its answer', async (_, frame, answer) => {
+    const server = await startServer();
+    const [ann] = await server.users('Ann');
+    ann.send({ ...frame, ref: 'my ref' });
+    await ann.next(answer as 'joined', { ref: 'my ref' });
+    await ann.expectNone('ack');
+  });
+
+  it('of leave is repeated by left', async () => {
+    const server = await startServer();
+    const [ann] = await server.users('Ann');
+    await ann.join('attic');
+    ann.send({ type: 'leave', room: 'attic', ref: 'my ref' });
+    await ann.next('left', { ref: 'my ref' });
+  });
+
+  it('may have 64 characters of any kind', async () => {
+    const server = await startServer();
+    const [ann] = await server.users('Ann');
+    for (const ref of ['x', 'x'.repeat(64), '😀'.repeat(32), '__proto__', 'constructor']) {
+      ann.send({ ...hello, ref });
+      await ann.next('ack', { ref });
+    }
+  });
+
+  it.each([
+    ['empty', ''],
+    ['of 65 characters', 'x'.repeat(65)],
+    ['a number', 7],
+    ['null', null],
+    ['an object', {}],
+  ])('is refused when %s', async (_, ref) => {
+    const server = await startServer();
+    const [ann] = await server.users('Ann');
+    ann.send({ ...hello, ref });
+    expect(await ann.next('error')).toMatchObject({ code: 'bad_frame' });
+    await ann.expectNone('message');
+  });
+});
+
+describe('ref sent again', () => {
+  it('brings the same ack and stores nothing', async () => {
+    const server = await startServer();
+    const [ann, bea] = await server.users('Ann', 'Bea');
+    ann.send(hello);
+    const ack = await ann.next('ack');
+    ann.send(hello);
+    expect(await ann.next('ack')).toEqual(ack);
+    await ann.next('message');
+    await bea.next('message');
+    await ann.expectNone('message');
+    await bea.expectNone('message');
+    expect((await server.get('/api/room/general/history')).body).toHaveLength(1);
+  });
+
+  it('does so for a private message', async () => {
+    const server = await startServer();
+    const [ann, bea] = await server.users('Ann', 'Bea');
+    const pm = { type: 'pm', to: 'Bea', text: 'psst', ref: 'r1' };
+    ann.send(pm);
+    const ack = await ann.next('ack');
+    ann.send(pm);
+    expect(await ann.next('ack')).toEqual(ack);
+    await bea.next('pm');
+    await bea.expectNone('pm');
+    await ann.next('pm_sent');
+    await ann.expectNone('pm_sent');
+  });
+
+  it('does so on another connection of the session, and answers there alone', async () => {
+    const server = await startServer();
+    const [ann] = await server.users('Ann');
+    const second = await server.resume(ann);
+    ann.send(hello);
+    const ack = await ann.next('ack');
+    await second.next('message');
+    second.send(hello);
+    expect(await second.next('ack')).toEqual(ack);
+    await ann.expectNone('ack');
+    await second.expectNone('message');
+  });
+
+  it('does so on the connection after a drop', async () => {
+    const server = await startServer();
+    const [ann] = await server.users('Ann');
+    ann.send(hello);
+    const ack = await ann.next('ack');
+    await ann.drop();
+    const again = await server.resume(ann);
+    again.send(hello);
+    expect(await again.next('ack')).toEqual(ack);
+    await again.expectNone('message');
+  });
+
+  it('while the first is being stored waits for it', async () => {
+    const server = await startServer();
+    const [ann] = await server.users('Ann');
+    const second = await server.resume(ann);
+    for (let i = 0; i < 20; i++) {
+      const frame = { ...hello, ref: `r${i}`, text: `${i}` };
+      ann.send(frame);
+      ann.send(frame);
+      second.send(frame);
+      const ack = await ann.next('ack');
+      expect(await ann.next('ack')).toEqual(ack);
+      expect(await second.next('ack')).toEqual(ack);
+    }
+    expect((await server.get('/api/room/general/history')).body).toHaveLength(20);
+  });
+
+  it('after an error is tried anew', async () => {
+    const server = await startServer();
+    const [ann] = await server.users('Ann');
+    const frame = { ...hello, room: 'attic' };
+    ann.send(frame);
+    await ann.next('error', { ref: 'r1', code: 'not_in_room' });
+    await ann.join('attic');
+    ann.send(frame);
+    await ann.next('ack', { ref: 'r1', room: 'attic' });
+    await ann.next('message', { text: 'hello' });
+  });
+
+  it('by another session is another message', async () => {
+    const server = await startServer();
+    const [ann, bea] = await server.users('Ann', 'Bea');
+    ann.send(hello);
+    const ack = await ann.next('ack');
+    bea.send(hello);
+    expect((await bea.next('ack')).id).toBeGreaterThan(ack.id);
+  });
+
+  it('is remembered for 5 minutes', async () => {
+    const clock = new SteppedClock();
+    const server = await startServer({}, { clock });
+    const [ann] = await server.users('Ann');
+    ann.send(hello);
+    const ack = await ann.next('ack');
+    await clock.pass(290_000, ann);
+    ann.send(hello);
+    expect(await ann.next('ack')).toEqual(ack);
+    await clock.pass(320_000, ann);
+    ann.send(hello);
+    expect((await ann.next('ack')).id).toBeGreaterThan(ack.id);
+  });
+});
+
+describe('refs of a session that ended', () => {
+  it('are kept by the new one of whoever comes back within 5 minutes', async () => {
+    const server = await startServer();
+    const { ann, bea } = await quitAfterHello(server);
+    const again = await server.connect({ name: 'Ann', session: ann.me.session_id });
+    const me = await again.next('connected');
+    expect(me.session_id).not.toBe(ann.me.session_id);
+    again.send(hello);
+    const ack = await ann.next('ack');
+    expect(await again.next('ack')).toEqual(ack);
+    await bea.next('message');
+    await bea.expectNone('message');
+  });
+
+  it('are kept after the grace period too', async () => {
+    const clock = new SteppedClock();
+    const server = await startServer({}, { clock });
+    const [ann, bea] = await server.users('Ann', 'Bea');
+    ann.send(hello);
+    const ack = await ann.next('ack');
+    await ann.close();
+    await server.untilAway(bea, 'Ann');
+    await clock.pass(30_000, bea);
+    await bea.next('user_left', { user: 'Ann' });
+    await clock.pass(120_000, bea);
+    const again = await server.connect({ session: ann.me.session_id });
+    await again.next('connected');
+    again.send(hello);
+    expect(await again.next('ack')).toEqual(ack);
+  });
+
+  it('are forgotten after that', async () => {
+    const clock = new SteppedClock();
+    const server = await startServer({}, { clock });
+    const { ann, bea } = await quitAfterHello(server);
+    const ack = await ann.next('ack');
+    await clock.pass(320_000, bea);
+    const again = await server.connect({ session: ann.me.session_id });
+    await again.next('connected');
+    again.send(hello);
+    expect((await again.next('ack')).id).toBeGreaterThan(ack.id);
+  });
+});
+
+async function quitAfterHello(server: TestServer): Promise<{ ann: ChatClient; bea: ChatClient }> {
+  const [ann, bea] = await server.users('Ann', 'Bea');
+  ann.send(hello);
+  await ann.next('message');
+  ann.send({ type: 'quit' });
+  await ann.closed;
+  await bea.next('user_left', { user: 'Ann' });
+  return { ann, bea };
+}

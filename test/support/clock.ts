@@ -1,0 +1,24 @@
+import { SimulatedClock } from 'xstate';
+import type { ChatClient } from './client.ts';
+
+/** A clock that stands still until it is stepped; it begins at a time that looks like one. */
+export class SteppedClock extends SimulatedClock {
+  constructor(start = Date.UTC(2024, 0, 1)) {
+    super();
+    this.set(start);
+  }
+
+  /**
+   * Lets time pass in steps, and has the clients send something in each, so that none of them is taken
+   * for dead.
+   * @param ms milliseconds in all
+   */
+  async pass(ms: number, ...clients: ChatClient[]): Promise<void> {
+    for (let left = ms; left > 0; left -= STEP_MS) {
+      this.increment(Math.min(left, STEP_MS));
+      for (const client of clients) await client.settle();
+    }
+  }
+}
+
+const STEP_MS = 10_000;
