@@ -70,7 +70,10 @@ function routes({ views, subscribe, health, documents }: HttpParts): Record<stri
       answerJson(res, status === 'ok' ? 200 : 503, { status });
     },
     '/ws/chat': () => {
-      throw new HttpError(426, 'Upgrade to a WebSocket', { Upgrade: 'websocket', Connection: 'Upgrade' });
+      throw new HttpError(426, 'Upgrade to a WebSocket', {
+        Upgrade: 'websocket',
+        Connection: 'Upgrade, close',
+      });
     },
   };
 }

@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import {
+  type Config,
+  ConfigError,
+  defaultConfig,
+  helpText,
+  readConfig,
+  settings,
+  settingsMarkdown,
+} from '../src/config.ts';
+
+const read = (argv: string[], env: Record<string, string> = {}) => readConfig(argv, env) as Config;
+
+describe('the settings', () => {
+  it('have the defaults of the contract', () => {
+    expect(read([])).toMatchObject({
+      PORT: 5000,
+      HOST: '127.0.0.1',
+      PRESENCE_GRACE_MS: 30_000,
+      RATE_BURST: 20,
+      RATE_PER_SECOND: 5,
+      TYPING_EXPIRY_MS: 30_000,
+      MAX_TEXT: 2_000,
+      MAX_CONNECTIONS_PER_ADDRESS: 0,
+      CONNECTS_PER_MINUTE: 0,
+      MAX_QUEUE_BYTES: 1_048_576,
+      ALLOWED_ORIGINS: [],
+      DATA_DIR: ':memory:',
+    });
+  });
+
+  it('come from the environment', () => {
+    expect(read([], { PORT: '8080', HOST: '::1', RATE_PER_SECOND: '0.5' })).toMatchObject({
+      PORT: 8080,
+      HOST: '::1',
+      RATE_PER_SECOND: 0.5,
+    });
+  });
+
+  it('come from a flag before the environment, whichever way it is written', () => {
+    expect(read(['--port', '9'], { PORT: '8' }).PORT).toBe(9);
+    expect(read(['--port=9'], { PORT: '8' }).PORT).toBe(9);
+    expect(read(['--presence-grace-ms', '0']).PRESENCE_GRACE_MS).toBe(0);
+  });
+
+  it('do not mind a wrong variable that a flag overrides, nor an empty one', () => {
+    expect(read(['--port', '9'], { PORT: 'x' }).PORT).toBe(9);
+    expect(read([], { PORT: '' }).PORT).toBe(5000);
+  });
+
+  it('take origins as browsers write them', () => {
+    const { ALLOWED_ORIGINS } = read([], { ALLOWED_ORIGINS: 'https://Chat.example/, http://localhost:3000' });
+    expect(ALLOWED_ORIGINS).toEqual(['https://chat.example', 'http://localhost:3000']);
+    expect(read([], { ALLOWED_ORIGINS: '*' }).ALLOWED_ORIGINS).toEqual(['*']);
+  });
+
+  it.each([
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['PORT', '80.5'],
+    ['PORT', ' 80'],
+    ['PORT', '0x50'],
+    ['PRESENCE_GRACE_MS', '30s'],
+    ['RATE_BURST', '0'],
+    ['RATE_PER_SECOND', 'NaN'],
+    ['TYPING_EXPIRY_MS', '0'],
+    ['MAX_TEXT', '10001'],
+    ['MAX_QUEUE_BYTES', '1'],
+    ['ALLOWED_ORIGINS', 'chat.example'],
+    ['ALLOWED_ORIGINS', 'https://chat.example/path'],
+    ['TRUST_PROXY', 'yes'],
+    ['LOG_LEVEL', 'INFO'],
+    ['DATA_DIR', './data'],
+  ])('refuse %s=%s in one line that names it', (name, value) => {
+    const flag = `--${name.toLowerCase().replaceAll('_', '-')}=${value}`;
+    for (const attempt of [() => read([], { [name]: value }), () => read([flag])]) {
+      expect(attempt).toThrow(ConfigError);
+      expect(attempt).toThrow(new RegExp(`^${name} [^\\n]+$`));
+    }
+  });
+
+  it.each([['--prot'], ['5001'], ['--port']])('refuse the argument %s in one line', (argument) => {
+    expect(() => read([argument])).toThrow(ConfigError);
+    expect(() => read([argument])).toThrow(/^[^\n]+$/);
+  });
+
+  it('can be changed one by one for an embedded server', () => {
+    expect(defaultConfig({ PORT: 0 })).toEqual({ ...read([]), PORT: 0 });
+  });
+});
+
+describe('the table', () => {
+  it('is what --help prints: every setting with its flag, default and meaning', () => {
+    expect(readConfig(['--help'], {})).toBe('help');
+    expect(readConfig(['-h'], {})).toBe('help');
+    for (const [name, { fallback, help }] of Object.entries(settings)) {
+      const line = helpText()
+        .split('\n')
+        .find((each) => each.includes(` ${name} `));
+      expect(line).toContain(`--${name.toLowerCase().replaceAll('_', '-')} `);
+      expect(line).toContain(help);
+      expect(line).toContain(fallback);
+    }
+  });
+
+  it('is the one in the README', () => {
+    const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+    const table = /<!-- settings -->\n([\s\S]*?)\n<!-- \/settings -->/.exec(readme)?.[1];
+    expect(table).toBe(settingsMarkdown());
+  });
+});

@@ -1,0 +1,76 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createHttpHandler, type HttpParts } from '../../src/http/app.ts';
+import { createLogger } from '../../src/log.ts';
+import { rawRequest } from './raw.ts';
+
+describe('a bug of ours in a route', () => {
+  it.each(['/api/rooms', '/api/room/general/history', '/api/stats', '/events', '/readyz'])(
+    'is a 500 in JSON and a log line on %s, and the server goes on',
+    async (path) => {
+      const { url, lines } = await serve();
+      const { status, headers, body } = await rawRequest(url, `GET ${path}`);
+      expect(status).toBe(500);
+      expect(JSON.parse(body)).toEqual({ error: 'Internal error' });
+      expect(headers['content-security-policy']).toBeTruthy();
+      const failure = lines.find((line) => line.level === 'error');
+      expect(failure).toMatchObject({ path, err: { message: 'planted' } });
+      expect((await rawRequest(url, 'GET /healthz')).status).toBe(200);
+    },
+  );
+});
+
+describe('the request log', () => {
+  it('has one line a request: method, path without query, status, milliseconds, address', async () => {
+    const { url, lines } = await serve({ TRUST_PROXY: 1 });
+    await rawRequest(url, 'GET /nowhere?session=very-secret&text=hello', ['X-Forwarded-For: 198.51.100.7']);
+    await expect.poll(() => lines.length).toBe(1);
+    expect(lines[0]).toMatchObject({
+      level: 'info',
+      method: 'GET',
+      path: '/nowhere',
+      status: 404,
+      ms: expect.any(Number),
+      address: '198.51.100.7',
+    });
+    expect(JSON.stringify(lines)).not.toMatch(/very-secret|hello/);
+  });
+});
+
+describe('readiness', () => {
+  it.each(['starting', 'draining'] as const)('is 503 while %s, and health stays 200', async (state) => {
+    const { url } = await serve({}, () => state);
+    const { status, body } = await rawRequest(url, 'GET /readyz');
+    expect([status, JSON.parse(body)]).toEqual([503, { status: state }]);
+    expect((await rawRequest(url, 'GET /healthz')).status).toBe(200);
+  });
+});
+
+/** The routes alone, over a chat in which every view throws. */
+async function serve(changes: Partial<HttpParts['config']> = {}, health: HttpParts['health'] = planted) {
+  const lines: Record<string, unknown>[] = [];
+  const handler = createHttpHandler({
+    views: {
+      rooms: planted,
+      users: planted,
+      history: () => Promise.reject(new Error('planted')),
+      stats: planted,
+    },
+    subscribe: planted,
+    config: { ALLOWED_ORIGINS: [], TRUST_PROXY: 0, ...changes },
+    log: createLogger('info', { write: (line) => lines.push(JSON.parse(line)) }),
+    health,
+    publicDir: fileURLToPath(new URL('../../public', import.meta.url)),
+    documents: { asyncapi: '{}', openapi: '{}' },
+  });
+  const server = createServer(handler).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  onTestFinished(() => void server.close());
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, lines };
+}
+
+function planted(): never {
+  throw new Error('planted');
+}
