@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { ref } from './entities.ts';
+import { heartbeatTime } from './entities.ts';
 import type { Result } from './errors.ts';
-import { HISTORY_KEPT, REF_MAX, ROOMS_PAGE_MAX, TEXT_MAX, USERS_PAGE_MAX } from './limits.ts';
-import { codePoints, parseRoomName } from './names.ts';
+import { HISTORY_KEPT, ROOMS_PAGE_MAX, TEXT_MAX, USERS_PAGE_MAX } from './limits.ts';
+import { parseRoomName } from './names.ts';
 import { parseText } from './text.ts';
 
 /**
@@ -31,8 +31,8 @@ export function clientFrameSchemas(textMax = TEXT_MAX) {
       before: z.int().positive().optional(),
       limit: limit(HISTORY_KEPT),
     }),
-    ping: frame('ping', { ts: z.unknown().optional() }),
-    pong: frame('pong', { ts: z.unknown().optional() }),
+    ping: frame('ping', { ts: heartbeatTime.optional() }),
+    pong: frame('pong', { ts: heartbeatTime.optional() }),
     quit: frame('quit', {}),
   } as const;
 }
@@ -41,9 +41,6 @@ export type ClientFrameSchemas = ReturnType<typeof clientFrameSchemas>;
 export type ClientFrameType = keyof ClientFrameSchemas;
 export type ClientFrameOf<T extends ClientFrameType> = z.output<ClientFrameSchemas[T]>;
 export type ClientFrame = { [T in ClientFrameType]: ClientFrameOf<T> }[ClientFrameType];
-
-/** The schema of `ref`, by code points as all lengths of the contract. */
-export const clientRef = ref.refine((value) => codePoints(value) <= REF_MAX);
 
 function frame<T extends string, S extends z.ZodRawShape>(type: T, shape: S) {
   return z.object({ type: z.literal(type), ...shape, ref: z.string().optional() });

@@ -4,6 +4,8 @@ import { z } from 'zod';
 
 export const id = z.int().positive().describe('Rises over the whole server and over its restarts');
 export const seconds = z.number().nonnegative().describe('Seconds since the epoch, with a fraction');
+/** Any client's own measure, given back as it came; never a structure, which could be costly to give back. */
+export const heartbeatTime = z.union([z.number(), z.string(), z.null()]);
 export const count = z.int().nonnegative();
 export const userName = z.string().min(2).max(40);
 export const roomName = z.string().min(2).max(60);

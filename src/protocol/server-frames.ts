@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, entry, id, ref, roomName, seconds, user, userName } from './entities.ts';
+import { count, entry, heartbeatTime, id, ref, roomName, seconds, user, userName } from './entities.ts';
 import { errorCodes } from './errors.ts';
 
 /** Every frame that the server sends. `ref` is there only when the frame directly answers one that had it. */
@@ -70,7 +70,7 @@ export const serverFrames = {
     retry_after: z.number().positive().optional().describe('Seconds'),
   }),
   ping: frame('ping', { ts: seconds }),
-  pong: frame('pong', { ts: z.unknown().optional(), ...answer }),
+  pong: frame('pong', { ts: heartbeatTime, ...answer }),
 } as const;
 
 export const serverFrame = z.discriminatedUnion('type', [

@@ -49,7 +49,7 @@ export class ClientConnection implements Connection {
     return this.#heardAt;
   }
 
-  /** Begins to listen. What comes before is kept by the socket, so it is handled after the greeting. */
+  /** Begins to listen, once the greeting and the join that goes with it are on their way. */
   serve(admission: Admission): void {
     this.#admission = admission;
     const { ws, socket } = this.#parts;
@@ -59,6 +59,8 @@ export class ClientConnection implements Connection {
     ws.on('error', (error) => this.#fail(error));
     ws.on('close', () => this.#lose());
     socket.on('drain', () => this.#receiveHeld());
+    ws.pause();
+    setImmediate(() => ws.resume());
   }
 
   send(frame: EncodedFrame): void {

@@ -62,9 +62,7 @@ export class WebSocketTransport {
   readonly upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     const { config, log } = this.#parts;
     socket.on('error', () => socket.destroy());
-    const url = URL.canParse(request.url ?? '', 'http://x')
-      ? new URL(request.url ?? '', 'http://x')
-      : undefined;
+    const url = parseTarget(request.url ?? '');
     if (url?.pathname !== PATH) {
       refuse(socket, 404, 'Not found');
       return;
@@ -140,6 +138,12 @@ export class WebSocketTransport {
 
 /** Only a path: a request target may also be a whole URL, or nonsense. */
 function _parseTarget(target: string): URL | undefined {
+  const isPath = target.startsWith('/') && URL.canParse(`http://localhost${target}`);
+  return isPath ? new URL(`http://localhost${target}`) : undefined;
+}
+
+/** Only a path: a request target may also be a whole URL, or nonsense. */
+function parseTarget(target: string): URL | undefined {
   const isPath = target.startsWith('/') && URL.canParse(`http://localhost${target}`);
   return isPath ? new URL(`http://localhost${target}`) : undefined;
 }

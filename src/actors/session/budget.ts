@@ -1,8 +1,9 @@
 import { type Mistake, mistake } from '../../protocol/errors.ts';
 import type { Clock } from '../clock.ts';
 
-/** How many bursts a client may overdraw before it counts as one that goes on regardless. */
+/** How far a client may overdraw before it counts as one that goes on regardless. */
 const BURSTS_OF_PATIENCE = 5;
+const FRAMES_OF_PATIENCE = 100;
 
 export type Verdict = { kind: 'granted' } | { kind: 'refused'; mistake: Mistake } | { kind: 'flood' };
 
@@ -35,7 +36,8 @@ export class Budget {
       return GRANTED;
     }
     this.#overdrawn += 1;
-    if (this.#overdrawn > this.#burst * BURSTS_OF_PATIENCE) return { kind: 'flood' };
+    const patience = Math.max(this.#burst * BURSTS_OF_PATIENCE, FRAMES_OF_PATIENCE);
+    if (this.#overdrawn > patience) return { kind: 'flood' };
     // Rounded up to whole milliseconds, so that whoever waits this long does succeed.
     const retryAfter = Math.ceil(((1 - this.#tokens) / this.#perSecond) * 1000) / 1000;
     return { kind: 'refused', mistake: { ...mistake('rate_limited', String(retryAfter)), retryAfter } };

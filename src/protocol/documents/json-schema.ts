@@ -18,7 +18,7 @@ export function createSchemaWriter(target: 'draft-7' | 'draft-2020-12') {
       target,
       io,
       override: ({ zodSchema, jsonSchema }) => {
-        const max = lengths.get(zodSchema as z.ZodType);
+        const max = lengths.get(zodSchema);
         if (max !== undefined) jsonSchema.maxLength = max;
         // That a number is safe in JavaScript is said once, in prose.
         if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
@@ -34,7 +34,7 @@ export function createSchemaWriter(target: 'draft-7' | 'draft-2020-12') {
 }
 
 /** zod counts UTF-16 units; JSON Schema, like the contract, counts code points. */
-const lengths = new Map<z.ZodType, number>([
+const lengths = new Map<unknown, number>([
   [userName, USER_NAME_MAX],
   [roomName, ROOM_NAME_MAX],
 ]);
