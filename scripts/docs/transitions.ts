@@ -33,15 +33,14 @@ function eventWords(type: string, node: AnyStateNode): string {
   return type.replace(/^xstate\.(done|error)\.actor\.(.*)$/, '$1 $2');
 }
 
-type Guard = string | { type: string } | ((...args: never[]) => boolean);
+type Guard = string | { type: string } | (((...args: never[]) => boolean) & { guards?: Guard[] });
 
 function guardWords(guard: Guard): string {
   if (typeof guard === 'string') return guard;
-  if ('guards' in guard) {
-    const parts = (guard.guards as Guard[]).map(guardWords);
-    return guard.name === 'not' ? `not ${parts[0]}` : parts.join(` ${guard.name} `);
-  }
-  return ('type' in guard ? guard.type : guard.name) || 'inline guard';
+  if (typeof guard === 'object') return guard.type;
+  if (!guard.guards) return guard.name || 'inline guard';
+  const parts = guard.guards.map(guardWords);
+  return guard.name === 'not' ? `not ${parts[0]}` : parts.join(` ${guard.name} `);
 }
 
 /** Colons, semicolons and hashes mean something to mermaid. */
