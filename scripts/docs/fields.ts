@@ -22,7 +22,9 @@ export function fieldsOf({ properties = {}, required = [] }: Schema): string {
 
 function shortType(schema: Schema): string {
   if (schema.$ref) return schema.$ref.split('/').at(-1) ?? '';
-  if (schema.enum) return schema.enum.map((each) => JSON.stringify(each)).join(' | ');
+  // A longer list has a table of its own.
+  if (schema.enum && schema.enum.length <= 4)
+    return schema.enum.map((each) => JSON.stringify(each)).join(' | ');
   if (schema.anyOf) return schema.anyOf.map(shortType).join(' | ');
   if (schema.type === 'array') return `[${shortType(schema.items ?? {})}]`;
   if (schema.type === 'object') {

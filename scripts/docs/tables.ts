@@ -1,5 +1,6 @@
 import { closeCodes } from '../../src/protocol/close-codes.ts';
 import { asyncapiDocument } from '../../src/protocol/documents/asyncapi.ts';
+import { openapiDocument } from '../../src/protocol/documents/openapi.ts';
 import { closeSummaries, errorSummaries } from '../../src/protocol/documents/summaries.ts';
 import { type ErrorCode, errorWords } from '../../src/protocol/errors.ts';
 import * as limits from '../../src/protocol/limits.ts';
@@ -12,18 +13,20 @@ interface Message {
   'x-sse-id'?: boolean;
 }
 
-const { messages, schemas } = (
-  asyncapiDocument('') as {
-    components: { messages: Record<string, Message>; schemas: Record<string, Schema> };
-  }
-).components;
+type Components = { components: { messages: Record<string, Message>; schemas: Record<string, Schema> } };
+
+const { messages, schemas } = (asyncapiDocument('') as Components).components;
+const { RoomSummary } = (openapiDocument('') as Components).components.schemas;
 
 /** The tables in docs/PROTOCOL.md, by the names of their markers. */
 export const protocolTables: Record<string, () => string> = {
   entities: () =>
     table(
       ['', 'fields'],
-      Object.entries(schemas).map(([name, schema]) => [code(name), code(fieldsOf(schema))]),
+      Object.entries({ ...schemas, RoomSummary: RoomSummary as Schema }).map(([name, schema]) => [
+        code(name),
+        code(fieldsOf(schema)),
+      ]),
     ),
   'client-frames': () => table(['frame', 'what it does'], frames('client')),
   'server-frames': () => table(['frame', 'when it comes'], frames('server')),
@@ -43,7 +46,7 @@ export const protocolTables: Record<string, () => string> = {
       Object.entries(errorSummaries).map(([name, summary]) => [
         code(name),
         summary,
-        errorWords[name as ErrorCode](SUBJECTS[name as ErrorCode] ?? ''),
+        code(errorWords[name as ErrorCode](SUBJECTS[name as ErrorCode] ?? '')),
       ]),
     ),
   'close-codes': () =>

@@ -59,7 +59,7 @@ export const errorSummaries: Record<ErrorCode, string> = {
   bad_json: 'The frame is not JSON.',
   bad_frame: 'Not an object, a field is missing or has the wrong type or range, or the frame is binary.',
   unknown_type: 'There is no such `type`.',
-  bad_name: 'A name that cannot be a room’s or a user’s.',
+  bad_name: 'A room name that is too short, or has no letter or digit.',
   name_taken: 'Another user, online or away, has the name, or it is reserved.',
   not_in_room: 'Only members can do that.',
   already_in_room: 'The user is in the room already.',
