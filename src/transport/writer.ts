@@ -3,6 +3,9 @@ import type { Duplex } from 'node:stream';
 /** Above this many waiting bytes a client's further requests wait until it has read. */
 const CONGESTED_BYTES = 256 * 1024;
 
+/** From here on a tick's frames are not worth waiting for: only the socket can say what its reader takes. */
+const EARLY_BYTES = 64 * 1024;
+
 /**
  * What is on its way to one socket: frames gathered over a tick leave in one write, at the end of that tick.
  *
@@ -68,6 +71,7 @@ export class Writer {
     if (this.#queue.length === 0) flushAtEndOfTick(this);
     this.#queue.push(wire);
     this.#queuedBytes += wire.length;
+    if (this.#queuedBytes > EARLY_BYTES) this.flush();
   }
 }
 

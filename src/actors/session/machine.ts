@@ -34,7 +34,6 @@ export const sessionMachine = setup({
     hasRooms: ({ context }) => context.record.rooms.size > 0,
     isLobby: (_, { room }: { room: string }) => room === LOBBY,
     isInRoom: ({ context }, { room }: { room: string }) => context.record.rooms.has(room),
-    isNotInRoom: ({ context }, { room }: { room: string }) => !context.record.rooms.has(room),
     hasTooManyRooms: ({ context }) => context.record.rooms.size >= context.world.limits.maxRoomsPerUser,
     isRepeated: ({ context }, { asker }: { asker: Asker }) => context.record.ledger.knows(asker.ref),
     isCommand: (_, { text }: { text: string }) => isCommand(text),

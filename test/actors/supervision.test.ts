@@ -1,0 +1,207 @@
+import { Writable } from 'node:stream';
+import pino from 'pino';
+import { describe, expect, it } from 'vitest';
+import { roomMachine } from '../../src/actors/room/machine.ts';
+import { sessionMachine } from '../../src/actors/session/machine.ts';
+import { statsMachine } from '../../src/actors/stats/machine.ts';
+import { startServer } from '../support/server.ts';
+
+/** What the log says of a crash. */
+interface CrashLine {
+  level: string;
+  actor: string;
+  event: string;
+  err: { message: string };
+}
+
+function recordingLogger(): { logger: pino.Logger; crashes: () => CrashLine[] } {
+  const lines: string[] = [];
+  const stream = new Writable({
+    write(chunk, _encoding, done) {
+      lines.push(String(chunk));
+      done();
+    },
+  });
+  const logger = pino({ level: 'error', formatters: { level: (level) => ({ level }) } }, stream);
+  return { logger, crashes: () => lines.map((line) => JSON.parse(line)).filter((line) => line.actor) };
+}
+
+const boom = () => {
+  throw new Error('planted');
+};
+
+/** Throws the first time, then does what the original does. */
+function once<A extends unknown[]>(
+  original: (...args: A) => void,
+  when: (...args: A) => boolean = () => true,
+) {
+  let thrown = false;
+  return (...args: A) => {
+    if (thrown || !when(...args)) return original(...args);
+    thrown = true;
+    return boom();
+  };
+}
+
+describe('a room that crashes', () => {
+  const appendEntry = roomMachine.implementations.actions.appendEntry as (...args: never[]) => void;
+  const faulty = roomMachine.provide({
+    actions: {
+      appendEntry: (args, params) => {
+        if (params.text === 'poison') boom();
+        appendEntry(args as never, params as never);
+      },
+    },
+  });
+
+  it('is back with its members, its history and rising ids', async () => {
+    const { logger, crashes } = recordingLogger();
+    const server = await startServer({}, { machines: { room: faulty }, logger });
+    const [ann, bob] = await server.users('Ann', 'Bob');
+    await ann.join('attic');
+    await bob.join('attic');
+    const before = await ann.say('attic', 'before');
+
+    const answer = await ann.ask({ type: 'message', room: 'attic', text: 'poison' });
+    expect(answer).toMatchObject({ type: 'error', code: 'internal' });
+
+    const after = await ann.say('attic', 'after');
+    expect(after.id).toBeGreaterThan(before.id);
+    await bob.next('message', { text: 'after' });
+    const { messages } = (await bob.ask({ type: 'get_history', room: 'attic' })) as never as {
+      messages: { text: string }[];
+    };
+    expect(messages.map(({ text }) => text)).toEqual(['Ann created the room', 'before', 'after']);
+    const users = (await server.get('/api/room/attic/users')).body;
+    expect(users.map(({ name }: { name: string }) => name)).toEqual(['Ann', 'Bob']);
+    expect(crashes()).toEqual([
+      expect.objectContaining({
+        level: 'error',
+        actor: 'room:attic',
+        event: 'message.post',
+        err: expect.objectContaining({ message: 'planted' }),
+      }),
+    ]);
+  });
+
+  it('is noticed by no other room, and by nobody outside it', async () => {
+    const { logger } = recordingLogger();
+    const server = await startServer({}, { machines: { room: faulty }, logger });
+    const [ann, bob, cid] = await server.users('Ann', 'Bob', 'Cid');
+    await ann.join('attic');
+    await bob.join('cellar');
+    await cid.join('cellar');
+    await cid.forget();
+    const seen = await cid.during(async () => {
+      await ann.ask({ type: 'message', room: 'attic', text: 'poison' });
+      await bob.say('cellar', 'calm');
+    });
+    expect(seen.map(({ type }) => type)).toEqual(['message']);
+  });
+
+  it('lets the same ref be sent again after the error', async () => {
+    const { logger } = recordingLogger();
+    const machines = { room: roomMachine.provide({ actions: { appendEntry: once(appendEntry) as never } }) };
+    const server = await startServer({}, { machines, logger });
+    const [ann] = await server.users('Ann');
+    ann.send({ type: 'message', room: 'general', text: 'hello', ref: 'one' });
+    await ann.next('error', { ref: 'one', code: 'internal' });
+    ann.send({ type: 'message', room: 'general', text: 'hello', ref: 'one' });
+    await ann.next('message', { text: 'hello' });
+    await ann.next('ack', { ref: 'one' });
+  });
+
+  it('still publishes the entry that was committed when it crashed', async () => {
+    const { logger, crashes } = recordingLogger();
+    const publishEntry = roomMachine.implementations.actions.publishEntry as (...args: never[]) => void;
+    const machines = {
+      room: roomMachine.provide({ actions: { publishEntry: once(publishEntry) as never } }),
+    };
+    const server = await startServer({}, { machines, logger });
+    const [ann, bob] = await server.users('Ann', 'Bob');
+    ann.send({ type: 'message', room: 'general', text: 'hello', ref: 'one' });
+    await ann.next('ack', { ref: 'one' });
+    await bob.next('message', { text: 'hello' });
+    const { body } = await server.get('/api/room/general/history');
+    expect(body.map(({ text }: { text: string }) => text)).toEqual(['hello']);
+    expect(crashes()).toMatchObject([{ actor: 'room:general', event: 'entry.committed' }]);
+  });
+
+  it('again and again keeps the rest of the server answering', async () => {
+    const { logger, crashes } = recordingLogger();
+    const server = await startServer({}, { machines: { room: faulty }, logger });
+    const [ann, bob] = await server.users('Ann', 'Bob');
+    await ann.join('attic');
+    for (let i = 0; i < 3; i++) {
+      ann.send({ type: 'message', room: 'attic', text: 'poison' });
+      await ann.next('error', { code: 'internal' });
+      await bob.say('general', `still here ${i}`);
+    }
+    await ann.say('attic', 'back');
+    expect(crashes()).toHaveLength(3);
+  });
+});
+
+describe('a session that crashes', () => {
+  const answerHelp = () => boom();
+  const faulty = sessionMachine.provide({ actions: { answerHelp } });
+
+  it('is back with its name, its rooms and its connections', async () => {
+    const { logger, crashes } = recordingLogger();
+    const server = await startServer({}, { machines: { session: faulty }, logger });
+    const [ann, bob] = await server.users('Ann', 'Bob');
+    await ann.join('attic');
+    await ann.say('attic', 'before');
+    const tab = await server.resume(ann);
+
+    const answer = await ann.ask({ type: 'message', room: 'attic', text: '/help' });
+    expect(answer).toMatchObject({ type: 'error', code: 'internal' });
+
+    await ann.say('attic', 'after');
+    await tab.next('message', { text: 'after' });
+    await bob.say('general', 'hello');
+    await ann.next('message', { text: 'hello', from: 'Bob' });
+    bob.send({ type: 'pm', to: 'Ann', text: 'psst' });
+    await ann.next('pm', { text: 'psst' });
+    const again = await server.connect({ session: ann.me.session_id });
+    expect(await again.next('resumed')).toMatchObject({ name: 'Ann', rooms: ['attic', 'general'] });
+    expect(crashes()).toMatchObject([
+      { actor: `session:${ann.me.user_id}`, event: 'message.post', err: { message: 'planted' } },
+    ]);
+  });
+
+  it('while its user is away still ends when the grace is over', async () => {
+    const { logger } = recordingLogger();
+    const keepArrived = sessionMachine.implementations.actions.keepArrived as (...args: never[]) => void;
+    const machines = {
+      session: sessionMachine.provide({ actions: { keepArrived: once(keepArrived) as never } }),
+    };
+    const server = await startServer({ PRESENCE_GRACE_MS: 50 }, { machines, logger });
+    const [ann, bob] = await server.users('Ann', 'Bob');
+    await bob.drop();
+    await server.untilAway(ann, 'Bob');
+    ann.send({ type: 'pm', to: 'Bob', text: 'psst' });
+    await ann.next('user_left', { user: 'Bob' });
+    await ann.next('error', { code: 'pm_undelivered' });
+  });
+});
+
+describe('statistics that crash', () => {
+  it('are back with their counts, their kept events and their subscribers', async () => {
+    const { logger, crashes } = recordingLogger();
+    const machines = { stats: statsMachine.provide({ actions: { countPrivate: boom } }) };
+    const server = await startServer({}, { machines, logger });
+    const stream = await server.subscribe();
+    const [ann] = await server.users('Ann', 'Bob');
+    ann.send({ type: 'pm', to: 'Bob', text: 'psst' });
+    await ann.next('pm_sent');
+    await ann.say('general', 'hello');
+    await ann.join('attic');
+    await stream.next('room_created', { room: 'attic', created_by: 'Ann' });
+    const { body } = await server.get('/api/stats');
+    expect(body).toMatchObject({ users_online: 2, rooms_count: 4, messages_total: 1, sse_subscribers: 1 });
+    // A fact is tried once more: what has happened should be counted.
+    const crash = { actor: 'stats', event: 'private.sent' };
+    expect(crashes()).toMatchObject([crash, crash]);
+  });
+});
