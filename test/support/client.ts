@@ -1,20 +1,10 @@
-import { isDeepStrictEqual } from 'node:util';
 import WebSocket from 'ws';
-import {
-  type ServerFrame,
-  type ServerFrameOf,
-  type ServerFrameType,
-  serverFrame,
-} from '../../src/protocol/server-frames.ts';
-import { type Condition, Inbox } from './inbox.ts';
+import type { ServerFrame, ServerFrameOf, ServerFrameType } from '../../src/protocol/server-frames.ts';
+import { breachIn, idsOf, matching, show, type Where } from './frames.ts';
+import { Inbox } from './inbox.ts';
 
 export type Query = Record<string, string | number | undefined>;
 export type ClientOptions = WebSocket.ClientOptions;
-
-/** Narrows the frames of a type: fields that must be equal, or a predicate. */
-export type Where<T extends ServerFrameType> =
-  | Partial<ServerFrameOf<T>>
-  | ((frame: ServerFrameOf<T>) => boolean);
 
 /**
  * A chat client that remembers all it received and believes none of it: every frame is held against the
@@ -204,42 +194,3 @@ export class ChatClient {
 }
 
 let asked = 0;
-
-/** A broadcast comes to every member as the same text, of which checking one is enough. */
-const checked = new Set<string>();
-
-function breachIn(frame: ServerFrame, data: string): string | undefined {
-  if (checked.has(data)) return undefined;
-  const parsed = serverFrame.safeParse(frame);
-  if (!parsed.success) return `${parsed.error.message} in ${data.slice(0, 500)}`;
-  if (checked.size >= 1_000) checked.clear();
-  checked.add(data);
-  return undefined;
-}
-
-export function show(frame: unknown): string {
-  const json = JSON.stringify(frame);
-  return json.length > 300 ? `${json.slice(0, 300)}…` : json;
-}
-
-function matching<T extends ServerFrameType>(type: T, where: Where<T>): Condition<ServerFrame> {
-  const fits =
-    typeof where === 'function'
-      ? where
-      : (frame: ServerFrameOf<T>) =>
-          Object.entries(where).every(([key, value]) =>
-            isDeepStrictEqual(frame[key as keyof typeof frame], value),
-          );
-  return {
-    test: (frame) => frame.type === type && fits(frame as ServerFrameOf<T>),
-    words: typeof where === 'function' ? `${type} of a kind` : `${type} ${show(where)}`,
-  };
-}
-
-function idsOf(frame: ServerFrame): number[] {
-  if (frame.type === 'resumed')
-    return Object.values(frame.missedMessages).flatMap((all) => all.map(({ id }) => id));
-  if (frame.type === 'joined') return frame.history.map(({ id }) => id);
-  // An ack moves no cursor.
-  return 'id' in frame && frame.type !== 'ack' ? [frame.id] : [];
-}
