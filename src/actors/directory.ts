@@ -87,7 +87,7 @@ export class Directory {
   readonly #sessions = new Map<string, SessionSeat>();
   readonly #byDigest = new Map<string, SessionSeat>();
   /** What sessions that ended of late have sent, for those who come back under a new one. */
-  readonly #ledgers = new Map<string, SendLedger>();
+  readonly #ledgers = new Map<string, { ledger: SendLedger; until: number }>();
 
   constructor(parts: DirectoryParts) {
     this.#parts = parts;
@@ -224,7 +224,7 @@ export class Directory {
   #startSession(wishedName: string, digest: string, formerDigest: string | undefined): SessionSeat {
     const { clock, limits, secrets, crashed } = this.#parts;
     const identity = { id: secrets.mintId(), digest, name: this.names.assigned(wishedName) };
-    const record = new SessionRecord(identity, clock, limits, this.#ledgers.get(formerDigest ?? ''));
+    const record = new SessionRecord(identity, clock, limits, this.#ledgers.get(formerDigest ?? '')?.ledger);
     this.names.take(record.id, record.name);
     const actor = supervise({
       name: `session:${record.id}`,
@@ -244,9 +244,13 @@ export class Directory {
     this.#sessions.delete(id);
     this.#byDigest.delete(digest);
     this.names.release(id, name);
-    if (ledger.isEmpty) return;
-    this.#ledgers.set(digest, ledger);
-    this.#parts.clock.setTimeout(() => this.#ledgers.delete(digest), REF_REMEMBERED_MS);
+    const now = this.#parts.clock.now();
+    // In the order of their times: looking stops at the first that is still of use.
+    for (const [old, { until }] of this.#ledgers) {
+      if (until > now) break;
+      this.#ledgers.delete(old);
+    }
+    if (!ledger.isEmpty) this.#ledgers.set(digest, { ledger, until: now + REF_REMEMBERED_MS });
   }
 
   #startStats(): Supervised<typeof statsMachine> {

@@ -137,12 +137,6 @@ export class WebSocketTransport {
 }
 
 /** Only a path: a request target may also be a whole URL, or nonsense. */
-function _parseTarget(target: string): URL | undefined {
-  const isPath = target.startsWith('/') && URL.canParse(`http://localhost${target}`);
-  return isPath ? new URL(`http://localhost${target}`) : undefined;
-}
-
-/** Only a path: a request target may also be a whole URL, or nonsense. */
 function parseTarget(target: string): URL | undefined {
   const isPath = target.startsWith('/') && URL.canParse(`http://localhost${target}`);
   return isPath ? new URL(`http://localhost${target}`) : undefined;

@@ -1,0 +1,165 @@
+import { describe, expect, it } from 'vitest';
+import type { Journal } from '../../src/journal/journal.ts';
+import { createMemoryJournal } from '../../src/journal/memory.ts';
+import { startServer } from '../support/server.ts';
+
+/** A journal that takes its time: what is appended while it is held is committed, in order, on release. */
+function heldJournal(): { journal: Journal; hold: () => void; release: () => void } {
+  const memory = createMemoryJournal(Date.now);
+  let held: Parameters<Journal['append']>[] | undefined;
+  const journal: Journal = {
+    ...memory,
+    append: (...args) => {
+      if (held) held.push(args);
+      else memory.append(...args);
+    },
+  };
+  return {
+    journal,
+    hold: () => {
+      held = [];
+    },
+    release: () => {
+      const waiting = held ?? [];
+      held = undefined;
+      for (const args of waiting) memory.append(...args);
+    },
+  };
+}
+
+describe('while the journal takes its time', () => {
+  it('nothing is shown or acknowledged before it is committed, and the server goes on answering', async () => {
+    const { journal, hold, release } = heldJournal();
+    const server = await startServer({}, { journal });
+    const [ann, bob] = await server.users('Ann', 'Bob');
+    hold();
+    ann.send({ type: 'message', room: 'general', text: 'first', ref: 'one' });
+    ann.send({ type: 'message', room: 'general', text: 'second', ref: 'two' });
+    await ann.expectNone('message');
+    await ann.expectNone('ack');
+    expect(await ann.ask({ type: 'get_history', room: 'general' })).toMatchObject({ messages: [] });
+    bob.send({ type: 'typing', room: 'general', typing: true });
+    await ann.next('typing', { user: 'Bob', typing: true });
+    release();
+    expect((await bob.next('message')).text).toBe('first');
+    expect((await bob.next('message')).text).toBe('second');
+    expect((await ann.next('ack')).ref).toBe('one');
+    expect((await ann.next('ack')).ref).toBe('two');
+  });
+
+  it('joins and leaves take effect behind the entries that were accepted before them', async () => {
+    const { journal, hold, release } = heldJournal();
+    const server = await startServer({}, { journal });
+    const [ann, bob, cid] = await server.users('Ann', 'Bob', 'Cid');
+    await ann.join('attic');
+    await cid.join('attic');
+    await ann.forget();
+    hold();
+    ann.send({ type: 'message', room: 'attic', text: 'before the join' });
+    await ann.settle();
+    bob.send({ type: 'join', room: 'attic' });
+    bob.send({ type: 'message', room: 'attic', text: 'by the newcomer' });
+    await bob.settle();
+    cid.send({ type: 'leave', room: 'attic' });
+    await cid.settle();
+    ann.send({ type: 'message', room: 'attic', text: 'after the leave' });
+    await ann.settle();
+    release();
+
+    const joined = await bob.next('joined', { room: 'attic' });
+    expect(joined.history.map(({ text }) => text)).toEqual(['Ann created the room', 'before the join']);
+    await ann.next('message', { text: 'after the leave' });
+    const seen = ann.frames.slice(-5).map((frame) => ('text' in frame ? frame.text : frame.type));
+    expect(seen).toEqual([
+      'before the join',
+      'user_joined',
+      'by the newcomer',
+      'user_left',
+      'after the leave',
+    ]);
+    await cid.next('left');
+    await cid.expectNone('message', { text: 'after the leave' });
+  });
+
+  it('the last to leave a room and the next to join it meet in one that goes on or begins anew', async () => {
+    const { journal, hold, release } = heldJournal();
+    const server = await startServer({}, { journal });
+    const [ann, bob] = await server.users('Ann', 'Bob');
+    await ann.join('attic');
+    hold();
+    ann.send({ type: 'leave', room: 'attic' });
+    await ann.settle();
+    bob.send({ type: 'join', room: 'attic' });
+    await bob.settle();
+    release();
+    await ann.next('left');
+    expect(await bob.next('joined', { room: 'attic' })).toMatchObject({ count: 1 });
+    expect((await server.get('/api/room/attic/users')).body).toMatchObject([{ name: 'Bob' }]);
+    await bob.say('attic', 'mine now');
+  });
+
+  it('a name is taken as soon as it is asked for', async () => {
+    const { journal, hold, release } = heldJournal();
+    const server = await startServer({}, { journal });
+    const [ann, bob] = await server.users('Ann', 'Bob');
+    hold();
+    ann.send({ type: 'set_nick', name: 'Zoe' });
+    await ann.settle();
+    expect(await bob.ask({ type: 'set_nick', name: 'zoe' })).toMatchObject({ code: 'name_taken' });
+    expect(await bob.ask({ type: 'set_nick', name: 'Ann' })).toMatchObject({ code: 'name_taken' });
+    release();
+    expect(await bob.next('nick_changed')).toMatchObject({
+      old_name: 'Ann',
+      new_name: 'Zoe',
+      room: 'general',
+    });
+    expect(await bob.ask({ type: 'set_nick', name: 'Ann' })).toMatchObject({ type: 'nick_changed' });
+  });
+
+  it('names that are changed twice and back stay with their bearer', async () => {
+    const { journal, hold, release } = heldJournal();
+    const server = await startServer({}, { journal });
+    const [ann, bob] = await server.users('Ann', 'Bob');
+    hold();
+    for (const name of ['Zoe', 'Ann']) ann.send({ type: 'set_nick', name });
+    await ann.settle();
+    release();
+    await ann.next('nick_changed', { new_name: 'Ann' });
+    expect(await bob.ask({ type: 'set_nick', name: 'Ann' })).toMatchObject({ code: 'name_taken' });
+    expect(await bob.ask({ type: 'set_nick', name: 'Zoe' })).toMatchObject({ type: 'nick_changed' });
+  });
+
+  it('a private message to one who leaves for good meanwhile comes back as undelivered', async () => {
+    const { journal, hold, release } = heldJournal();
+    const server = await startServer({}, { journal });
+    const [ann, bob] = await server.users('Ann', 'Bob');
+    hold();
+    ann.send({ type: 'pm', to: 'Bob', text: 'psst', ref: 'one' });
+    await ann.settle();
+    bob.send({ type: 'quit' });
+    await bob.closed;
+    release();
+    await ann.next('pm_sent');
+    await ann.next('ack', { ref: 'one' });
+    await ann.next('error', { code: 'pm_undelivered', ref: 'one' });
+  });
+
+  it('what a session sent before it ended is acknowledged to the one that follows on it', async () => {
+    const { journal, hold, release } = heldJournal();
+    const server = await startServer({}, { journal });
+    const [ann, bob] = await server.users('Ann', 'Bob');
+    hold();
+    ann.send({ type: 'message', room: 'general', text: 'hello', ref: 'one' });
+    await ann.settle();
+    ann.send({ type: 'quit' });
+    await ann.closed;
+    const again = await server.connect({ name: 'Ann', session: ann.me.session_id });
+    await again.next('connected');
+    again.send({ type: 'message', room: 'general', text: 'hello', ref: 'one' });
+    await again.settle();
+    release();
+    await again.next('ack', { ref: 'one' });
+    await bob.next('message', { text: 'hello' });
+    await bob.expectNone('message');
+  });
+});
