@@ -8,6 +8,9 @@ import { lineOf, notice, Room } from './room.js';
 /** @import { Chat } from './chat.js' */
 /** @import { State } from './state.js' */
 
+/** Entries that come with a join at most: fewer are all there are. */
+const HISTORY_ON_JOIN = 50;
+
 /** The `ref` of every `typing` frame: nothing answers them, and an error about one would interest nobody. */
 export const TYPING_REF = 'typing';
 
@@ -64,7 +67,7 @@ const renderers = {
     const room = state.enter(name);
     for (const entry of history) receive(state, room, lineOf(entry), false);
     room.setUsers(users, count);
-    room.hasEarlier = history.length > 0;
+    room.hasEarlier = history.length >= HISTORY_ON_JOIN;
     state.directory.set(name, count);
     // Another tab may have asked for it: then this one stays where it is.
     if (!state.activeRoom || (isNew && asked)) chat.openRoom(name);
@@ -85,7 +88,7 @@ const renderers = {
   },
 
   system({ state }, { room, text }) {
-    (state.joined.get(room) ?? state.activeRoom)?.add({ ...notice(text), kind: 'system' });
+    (state.joined.get(room) ?? state.activeRoom)?.add(notice(text, 'answer'));
   },
 
   user_joined({ state }, frame) {
@@ -124,7 +127,7 @@ const renderers = {
   room_list({ state }, { rooms }) {
     for (const { name, users } of rooms) state.setCount(name, users);
     const list = rooms.map(({ name, users }) => `${name} (${users})`);
-    state.activeRoom?.add({ ...notice(`${rooms.length} rooms: ${list.join(', ')}`), kind: 'system' });
+    state.activeRoom?.add(notice(`${rooms.length} rooms: ${list.join(', ')}`, 'answer'));
   },
 
   user_list({ state }, { room: name, users, count }, asked) {
@@ -138,13 +141,14 @@ const renderers = {
     if (asked?.type !== 'message') return;
     const more = count > users.length ? ` and ${count - users.length} more` : '';
     const text = `${count} in ${name}: ${users.map(describeUser).join(', ')}${more}`;
-    state.activeRoom?.add({ ...notice(text), kind: 'system' });
+    state.activeRoom?.add(notice(text, 'answer'));
   },
 
-  history({ state }, { room: name, messages }) {
+  history({ state }, { room: name, messages }, asked) {
     const room = state.joined.get(name);
     if (!room) return;
-    room.hasEarlier = messages.length > 0;
+    const limit = asked?.type === 'get_history' ? asked.limit : undefined;
+    room.hasEarlier = messages.length >= (limit ?? 1);
     for (const entry of messages) room.add(lineOf(entry));
   },
 

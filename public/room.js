@@ -6,10 +6,11 @@
 const LINES_KEPT = 1_000;
 
 /**
- * One line of the log. `id` is absent from lines that are the page's own (who came, what a command answered).
+ * One line of the log. `id` is absent from what is not kept: notices of the page's own, and
+ * the answers to commands.
  * @typedef {object} Line
  * @property {number} [id]
- * @property {'message' | 'action' | 'system' | 'notice' | 'private'} kind
+ * @property {'message' | 'action' | 'system' | 'private' | 'notice' | 'answer'} kind
  * @property {string} from
  * @property {string} [to] the receiver of a private message
  * @property {string} text
@@ -153,11 +154,13 @@ export function lineOf({ id, type, from, text, ts }) {
 }
 
 /**
+ * A line of the page's own.
  * @param {string} text
- * @returns {Line} a line of the page's own
+ * @param {'notice' | 'answer'} kind
+ * @returns {Line}
  */
-export function notice(text) {
-  return { kind: 'notice', from: '', text, ts: Date.now() / 1_000 };
+export function notice(text, kind = 'notice') {
+  return { kind, from: '', text, ts: Date.now() / 1_000 };
 }
 
 /**

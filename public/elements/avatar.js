@@ -12,9 +12,14 @@ export function avatar(name) {
   return disc;
 }
 
-/** @param {string} name */
+/**
+ * FNV-1a: names that differ in one letter get colours far apart.
+ * @param {string} name
+ */
 function hueOf(name) {
-  let hash = 7;
-  for (const char of name.toLowerCase()) hash = (hash * 31 + (char.codePointAt(0) ?? 0)) >>> 0;
-  return (hash * 47) % 360;
+  let hash = 0x811c9dc5;
+  for (const char of name.toLowerCase()) {
+    hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193);
+  }
+  return (hash >>> 8) % 360;
 }

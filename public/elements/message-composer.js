@@ -45,7 +45,7 @@ export class MessageComposer extends HTMLElement {
     }
     if (!isOnline) this.#toldAt = 0;
     button.disabled = !isOnline;
-    text.placeholder = isOnline ? `Message #${active}, or /help` : 'You can send when the connection is back';
+    text.placeholder = isOnline ? `Message #${active}` : 'Reconnecting…';
     if (error.textContent !== errors.composer) error.textContent = errors.composer;
     const others = [...(activeRoom?.typing ?? [])].filter((name) => name !== me.name);
     const words = typingWords(others);
