@@ -9,6 +9,8 @@ import type { Crash } from './actors/supervise.ts';
 import type { Config } from './config.ts';
 import { createHttpHandler } from './http/app.ts';
 import { answerMalformed } from './http/malformed.ts';
+import { answerPassingOverUpgrade } from './http/passed-over-upgrade.ts';
+import { securityHeaders } from './http/security.ts';
 import type { Journal } from './journal/journal.ts';
 import { createMemoryJournal } from './journal/memory.ts';
 import { createLogger } from './log.ts';
@@ -67,29 +69,36 @@ export function createServer(config: Config, options: ServerOptions = {}): Serve
       log.error({ actor, event, err: error }, `${actor} crashed on ${event}`),
     machines: options.machines,
   });
-  const websockets = new WebSocketTransport({ directory, clock, config, log });
+  const websockets = new WebSocketTransport({
+    directory,
+    clock,
+    config,
+    log,
+    refusalHeaders: securityHeaders,
+  });
   const events = new EventTransport(directory.stats, clock);
-  const http = createHttpServer(
-    TIMEOUTS,
-    createHttpHandler({
-      views: {
-        rooms: (after, limit) => directory.rooms(after, limit),
-        users: (room, after, limit) => directory.users(room, after, limit),
-        history: (room, before, limit) => directory.entries(room, before, limit),
-        stats: () => directory.readStats(),
-      },
-      subscribe: events.subscribe,
-      config,
-      log,
-      health: () => health,
-      publicDir: fileURLToPath(new URL('../public', import.meta.url)),
-      documents: {
-        asyncapi: JSON.stringify(asyncapiDocument(version)),
-        openapi: JSON.stringify(openapiDocument(version)),
-      },
-    }),
-  );
-  http.on('upgrade', websockets.upgrade);
+  const handle = createHttpHandler({
+    views: {
+      rooms: (after, limit) => directory.rooms(after, limit),
+      users: (room, after, limit) => directory.users(room, after, limit),
+      history: (room, before, limit) => directory.entries(room, before, limit),
+      stats: () => directory.readStats(),
+    },
+    subscribe: events.subscribe,
+    config,
+    log,
+    health: () => health,
+    publicDir: fileURLToPath(new URL('../public', import.meta.url)),
+    documents: {
+      asyncapi: JSON.stringify(asyncapiDocument(version)),
+      openapi: JSON.stringify(openapiDocument(version)),
+    },
+  });
+  const http = createHttpServer(TIMEOUTS, handle);
+  http.on('upgrade', (request, socket, head) => {
+    if (request.headers.upgrade?.toLowerCase() === 'websocket') websockets.upgrade(request, socket, head);
+    else answerPassingOverUpgrade(handle, request, socket);
+  });
   http.on('clientError', answerMalformed);
 
   async function listen() {

@@ -64,6 +64,7 @@ class Supervisor<M extends AnyStateMachine> implements Supervised<M> {
   }
 
   send(event: EventFromLogic<M>): void {
+    if (this.#stopped) return;
     if (this.#waiting) this.#waiting.push(event);
     else this.#actor?.send(event);
   }
@@ -87,7 +88,10 @@ class Supervisor<M extends AnyStateMachine> implements Supervised<M> {
     this.#actor = actor;
     actor.subscribe({
       error: (error: unknown) => this.#recover(actor, error),
-      complete: () => this.#supervision.ended(),
+      complete: () => {
+        this.#stopped = true;
+        this.#supervision.ended();
+      },
     });
     actor.start();
   }

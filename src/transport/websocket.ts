@@ -23,6 +23,8 @@ export interface WebSocketParts {
   clock: Clock;
   config: Config;
   log: Logger;
+  /** What an upgrade that is refused carries besides its status. */
+  refusalHeaders: readonly (readonly [name: string, value: string])[];
 }
 
 /** The WebSocket side of the server: takes upgrades, admits clients, and keeps their connections. */
@@ -64,21 +66,26 @@ export class WebSocketTransport {
     socket.on('error', () => socket.destroy());
     const url = parseTarget(request.url ?? '');
     if (url?.pathname !== PATH) {
-      refuse(socket, 404, 'Not found');
+      this.#refuse(socket, 404, 'Not found');
       return;
     }
     if (!isOriginAllowed(request, config)) {
       log.warn({ address: clientAddress(request, config.TRUST_PROXY) }, 'refused a foreign origin');
-      refuse(socket, 403, 'Origin is not allowed');
+      this.#refuse(socket, 403, 'Origin is not allowed');
       return;
     }
     if (this.#isClosing) {
-      refuse(socket, 503, 'Server is going away');
+      this.#refuse(socket, 503, 'Server is going away');
       return;
     }
-    this.#upgrader.handleUpgrade(request, socket, head, (ws) =>
-      this.#accept(ws, socket, request, url.searchParams),
-    );
+    try {
+      this.#upgrader.handleUpgrade(request, socket, head, (ws) =>
+        this.#accept(ws, socket, request, url.searchParams),
+      );
+    } catch (error) {
+      log.error({ err: error }, 'an upgrade met a bug');
+      socket.destroy();
+    }
   };
 
   /** Closes every connection with 1001, and resolves when all are gone. */
@@ -99,6 +106,17 @@ export class WebSocketTransport {
   }
 
   #whenEmpty = () => {};
+
+  #refuse(socket: Duplex, status: number, error: string): void {
+    const body = JSON.stringify({ error });
+    const headers = [
+      ...this.#parts.refusalHeaders,
+      ['Content-Type', 'application/json; charset=utf-8'],
+      ['Content-Length', Buffer.byteLength(body)],
+      ['Connection', 'close'],
+    ].map(([name, value]) => `${name}: ${value}\r\n`);
+    socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${headers.join('')}\r\n${body}`);
+  }
 
   #accept(ws: WebSocket, socket: Duplex, request: IncomingMessage, query: URLSearchParams): void {
     const { directory, clock, config, log } = this.#parts;
@@ -158,12 +176,4 @@ function overload(ws: WebSocket, log: Logger, address: string): void {
   log.warn({ address }, 'refused a connection: overloaded');
   ws.on('error', () => ws.terminate());
   ws.close(code, reason);
-}
-
-function refuse(socket: Duplex, status: number, error: string): void {
-  const body = JSON.stringify({ error });
-  socket.end(
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Type: application/json; charset=utf-8\r\n` +
-      `X-Content-Type-Options: nosniff\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-  );
 }

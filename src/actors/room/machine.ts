@@ -35,7 +35,8 @@ export const roomMachine = setup({
   types: {} as { context: RoomContext; input: RoomContext; events: RoomEvent },
   guards: {
     hasMembers: ({ context }) => context.roster.size > 0,
-    isStanding: ({ context }) => context.founder === undefined,
+    /** Standing, or with the words of its founding in its history: a crash must not found it again. */
+    isFounded: ({ context }) => context.founder === undefined || context.history.size > 0,
     isDeserted: ({ context }) => context.founder !== undefined && context.arriving.size === 0,
     isMember: ({ context }, { userId }: { userId: string }) => context.roster.has(userId),
     isLastMember: ({ context }, { userId }: { userId: string }) =>
@@ -131,7 +132,7 @@ export const roomMachine = setup({
       entry: 'endAllTyping',
       always: [
         { guard: 'hasMembers', target: 'occupied' },
-        { guard: 'isStanding', target: 'empty' },
+        { guard: 'isFounded', target: 'empty' },
         { target: 'founding' },
       ],
     },

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { securityHeaders } from '../../src/http/security.ts';
+import { startServer } from '../support/server.ts';
+import { rawRequest } from './raw.ts';
+
+describe('an offer to upgrade', () => {
+  it.each(['h2c', 'TLS/1.0', 'irc'])('to %s is passed over', async (protocol) => {
+    const server = await startServer();
+    const offer = [
+      'Connection: Upgrade, HTTP2-Settings',
+      `Upgrade: ${protocol}`,
+      'HTTP2-Settings: AAMAAABkAAQ',
+    ];
+    const answer = await rawRequest(server.url, 'GET /api/rooms', offer);
+    expect(answer.status).toBe(200);
+    expect(answer.body).toContain('"name":"general"');
+  });
+
+  it('that is refused carries the security headers', async () => {
+    const server = await startServer();
+    const answer = await rawRequest(server.url, 'GET /ws/chat', [
+      'Connection: Upgrade',
+      'Upgrade: websocket',
+      'Sec-WebSocket-Version: 13',
+      'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+      'Origin: https://evil.example',
+    ]);
+    expect(answer).toMatchObject({ status: 403, body: '{"error":"Origin is not allowed"}' });
+    for (const [name, value] of securityHeaders) expect(answer.headers[name.toLowerCase()]).toBe(value);
+  });
+});
