@@ -8,9 +8,10 @@ import { Directory, type Machines, type Secrets } from './actors/directory.ts';
 import type { Crash } from './actors/supervise.ts';
 import type { Config } from './config.ts';
 import { createHttpHandler } from './http/app.ts';
+import { inlineScriptSources } from './http/inline-scripts.ts';
 import { answerMalformed } from './http/malformed.ts';
 import { answerPassingOverUpgrade } from './http/passed-over-upgrade.ts';
-import { securityHeaders } from './http/security.ts';
+import { createSecurityHeaders } from './http/security.ts';
 import type { Journal } from './journal/journal.ts';
 import { createMemoryJournal } from './journal/memory.ts';
 import { createLogger } from './log.ts';
@@ -44,6 +45,8 @@ export function createServer(config: Config, options: ServerOptions = {}): Serve
   const { logger: log = createLogger(config.LOG_LEVEL), clock = systemClock } = options;
   const journal = options.journal ?? createMemoryJournal(() => clock.now());
   const startedAt = clock.now();
+  const publicDir = fileURLToPath(new URL('../public', import.meta.url));
+  const securityHeaders = createSecurityHeaders(inlineScriptSources(publicDir));
   let health: 'starting' | 'ok' | 'draining' = 'starting';
 
   const directory = new Directory({
@@ -88,7 +91,8 @@ export function createServer(config: Config, options: ServerOptions = {}): Serve
     config,
     log,
     health: () => health,
-    publicDir: fileURLToPath(new URL('../public', import.meta.url)),
+    publicDir,
+    securityHeaders,
     documents: {
       asyncapi: JSON.stringify(asyncapiDocument(version)),
       openapi: JSON.stringify(openapiDocument(version)),
@@ -99,7 +103,7 @@ export function createServer(config: Config, options: ServerOptions = {}): Serve
     if (request.headers.upgrade?.toLowerCase() === 'websocket') websockets.upgrade(request, socket, head);
     else answerPassingOverUpgrade(handle, request, socket);
   });
-  http.on('clientError', answerMalformed);
+  http.on('clientError', (error, socket) => answerMalformed(error, socket, securityHeaders));
 
   async function listen() {
     await new Promise<void>((resolve, reject) => {

@@ -7,8 +7,9 @@ import { apiRoutes, type Endpoint } from './api.ts';
 import { answerPreflight, createCors, isPreflight } from './cors.ts';
 import { createGuard } from './guard.ts';
 import { createRequestLog } from './request-log.ts';
-import { secure } from './security.ts';
+import { type SecurityHeaders, secure } from './security.ts';
 import { createStaticFiles } from './static-files.ts';
+import { vendorRoutes } from './vendor.ts';
 import type { Views } from './views.ts';
 
 export interface HttpParts {
@@ -19,6 +20,7 @@ export interface HttpParts {
   log: Logger;
   health: () => 'starting' | 'ok' | 'draining';
   publicDir: string;
+  securityHeaders: SecurityHeaders;
   /** As JSON. */
   documents: { asyncapi: string; openapi: string };
 }
@@ -38,7 +40,7 @@ export function createHttpHandler(parts: HttpParts): (req: IncomingMessage, res:
   });
   app.use((req, res, next) => {
     logRequest(req, res);
-    secure(res);
+    secure(res, parts.securityHeaders);
     next();
   });
   for (const [pattern, endpoint] of Object.entries(routes(parts))) {
@@ -58,6 +60,7 @@ export function createHttpHandler(parts: HttpParts): (req: IncomingMessage, res:
 function routes({ views, subscribe, health, documents }: HttpParts): Record<string, Endpoint> {
   return {
     ...apiRoutes(views),
+    ...vendorRoutes(),
     '/asyncapi.json': (_req, res) => answerText(res, 200, documents.asyncapi),
     '/openapi.json': (_req, res) => answerText(res, 200, documents.openapi),
     '/events': (req, res) => {

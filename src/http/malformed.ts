@@ -1,12 +1,16 @@
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { securityHeaders } from './security.ts';
+import type { SecurityHeaders } from './security.ts';
 
 /**
- * Listener of a server's `clientError` event: answers what is not HTTP, is too long or too slow, in the form of
- * all other errors, and hangs up. Node alone would answer without a body and without our headers.
+ * Answers what Node's `clientError` event is about: not HTTP, too long or too slow. In the form of all other
+ * errors, and hangs up. Node alone would answer without a body and without our headers.
  */
-export function answerMalformed(error: NodeJS.ErrnoException, socket: Duplex): void {
+export function answerMalformed(
+  error: NodeJS.ErrnoException,
+  socket: Duplex,
+  securityHeaders: SecurityHeaders,
+): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
   const status = STATUS_BY_CODE[error.code ?? ''] ?? 400;
   const body = JSON.stringify({ error: STATUS_CODES[status] });

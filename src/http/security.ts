@@ -5,37 +5,42 @@ import helmet from 'helmet';
 /**
  * The headers that every answer carries, errors too. The page comes from here alone, runs no inline script or
  * style and makes no HTML of text. What only holds under TLS (HSTS, upgrading requests) is the TLS proxy's to add.
+ * @param inlineScripts hashes of the few that are allowed, as the policy writes them
  */
-export const securityHeaders: readonly (readonly [name: string, value: string])[] = headersOf(
-  helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:'],
-        fontSrc: ["'self'"],
-        connectSrc: ["'self'"],
-        manifestSrc: ["'self'"],
-        workerSrc: ["'self'"],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-        requireTrustedTypesFor: ["'script'"],
-        trustedTypes: ["'none'"],
+export function createSecurityHeaders(inlineScripts: readonly string[]): SecurityHeaders {
+  return headersOf(
+    helmet({
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          defaultSrc: ["'none'"],
+          scriptSrc: ["'self'", ...inlineScripts],
+          styleSrc: ["'self'"],
+          imgSrc: ["'self'", 'data:'],
+          fontSrc: ["'self'"],
+          connectSrc: ["'self'"],
+          manifestSrc: ["'self'"],
+          workerSrc: ["'self'"],
+          baseUri: ["'none'"],
+          formAction: ["'self'"],
+          frameAncestors: ["'none'"],
+          requireTrustedTypesFor: ["'script'"],
+          trustedTypes: ["'none'"],
+        },
       },
-    },
-    crossOriginOpenerPolicy: { policy: 'same-origin' },
-    crossOriginResourcePolicy: { policy: 'same-origin' },
-    referrerPolicy: { policy: 'no-referrer' },
-    xFrameOptions: { action: 'deny' },
-    strictTransportSecurity: false,
-  }),
-);
+      crossOriginOpenerPolicy: { policy: 'same-origin' },
+      crossOriginResourcePolicy: { policy: 'same-origin' },
+      referrerPolicy: { policy: 'no-referrer' },
+      xFrameOptions: { action: 'deny' },
+      strictTransportSecurity: false,
+    }),
+  );
+}
 
-export function secure(res: ServerResponse): void {
-  for (const [name, value] of securityHeaders) res.setHeader(name, value);
+export type SecurityHeaders = readonly (readonly [name: string, value: string])[];
+
+export function secure(res: ServerResponse, headers: SecurityHeaders): void {
+  for (const [name, value] of headers) res.setHeader(name, value);
 }
 
 /** Lets the middleware write to an answer that goes nowhere: its headers are the same for every request. */

@@ -63,6 +63,7 @@ async function serve(changes: Partial<HttpParts['config']> = {}, health: HttpPar
     log: createLogger('info', { write: (line) => lines.push(JSON.parse(line)) }),
     health,
     publicDir: fileURLToPath(new URL('../../public', import.meta.url)),
+    securityHeaders: [],
     documents: { asyncapi: '{}', openapi: '{}' },
   });
   const server = createServer(handler).listen(0, '127.0.0.1');

@@ -1,10 +1,15 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { startServer } from '../support/server.ts';
 import { rawRequest } from './raw.ts';
 
+const page = readFileSync(new URL('../../public/index.html', import.meta.url), 'utf8');
+const importMap = page.match(/<script type="importmap">([^<]*)</)?.[1] ?? '';
+
 const CSP = [
   "default-src 'none'",
-  "script-src 'self'",
+  `script-src 'self' 'sha256-${createHash('sha256').update(importMap).digest('base64')}'`,
   "style-src 'self'",
   "img-src 'self' data:",
   "font-src 'self'",
