@@ -56,6 +56,15 @@ export function announce(element, type, detail) {
   element.dispatchEvent(new CustomEvent(type, { bubbles: true, detail }));
 }
 
+/**
+ * Does what a view announces.
+ * @param {string} type
+ * @param {(detail: any) => void} act
+ */
+export function listen(type, act) {
+  document.addEventListener(type, (event) => act(/** @type {CustomEvent} */ (event).detail));
+}
+
 /** @param {number} count @param {string} one @param {string} many */
 export function counted(count, one, many) {
   return `${count} ${count === 1 ? one : many}`;

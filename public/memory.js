@@ -1,35 +1,49 @@
 // @ts-check
 
 /**
- * What the browser keeps for us: the name and theme for good, the session and open room while the tab lives.
- * Storage can be forbidden; then nothing is remembered and everything else works.
+ * What the browser keeps for us: the name and looks for good; the session, the rooms, and how far one has read while
+ * the tab lives. Storage can be forbidden; then nothing is remembered and everything else works.
  */
 export const memory = {
-  name: slot(() => localStorage, 'troupe.name'),
-  theme: slot(() => localStorage, 'troupe.theme'),
-  session: slot(() => sessionStorage, 'troupe.session'),
-  room: slot(() => sessionStorage, 'troupe.room'),
+  name: slot(() => localStorage, 'troupe.name', ''),
+  theme: slot(() => localStorage, 'troupe.theme', ''),
+  session: slot(() => sessionStorage, 'troupe.session', ''),
+  tab: slot(() => sessionStorage, 'troupe.tab', ''),
+  rooms: slot(() => sessionStorage, 'troupe.rooms', /** @type {string[]} */ ([])),
+  marks: slot(() => sessionStorage, 'troupe.marks', /** @type {Record<string, Mark>} */ ({})),
 };
 
+/** @typedef {{ readUpTo?: number | undefined, draft?: string }} Mark of a conversation */
+
+/** What tells our keys from those of other applications on this host. */
+export const KEY_PREFIX = 'troupe.';
+
 /**
+ * @template T
  * @param {() => Storage} storage the getter itself throws where storage is forbidden
  * @param {string} key
+ * @param {T} empty what is read when there is nothing; setting it forgets
  */
-function slot(storage, key) {
+export function slot(storage, key, empty) {
   return {
-    /** @returns {string} empty when there is none */
+    /** @returns {T} */
     get() {
       try {
-        return storage().getItem(key) ?? '';
+        const text = storage().getItem(key);
+        if (text === null) return empty;
+        return typeof empty === 'string'
+          ? /** @type {T} */ (/** @type {unknown} */ (text))
+          : JSON.parse(text);
       } catch {
-        return '';
+        return empty;
       }
     },
-    /** @param {string} value empty to forget it */
+    /** @param {T} value */
     set(value) {
       try {
-        if (value === '') storage().removeItem(key);
-        else storage().setItem(key, value);
+        const text = typeof value === 'string' ? value : JSON.stringify(value);
+        if (text === '' || text === '[]' || text === '{}') storage().removeItem(key);
+        else storage().setItem(key, text);
       } catch {
         // Not remembered, as said above.
       }

@@ -1,9 +1,12 @@
 // @ts-check
-import { Room } from './room.js';
+import { Conversations } from './conversations/conversations.js';
+import { Room } from './conversations/room.js';
 
-/** @import { ConnectionStatus } from './connection.js' */
+/** @import { Stats } from '../src/protocol/entities.ts' */
+/** @import { ConnectionStatus } from './connection/connection.js' */
+/** @import { Post } from './outbox/post.js' */
 
-/** Everything that the page shows. The views read it, `chat.js` and `frames.js` change it. */
+/** Everything that the page shows. The views read it; `Chat`, its acts and the frames change it. */
 export class State {
   /** @type {'out' | 'joining' | 'in'} */
   phase = 'out';
@@ -11,12 +14,15 @@ export class State {
   connection = { name: 'idle' };
   /** Who the user is; `id` is empty until the server has said. */
   me = { id: '', name: '' };
+  conversations = new Conversations();
+  /** The key of the conversation that is shown. */
+  activeKey = '';
+  /** @type {readonly Post[]} what was written and is not stored yet, of all conversations, in the order written */
+  posts = [];
   /** @type {Map<string, number>} every room of the server and how many are in it */
   directory = new Map();
-  /** @type {Map<string, Room>} the rooms that the user is in */
-  joined = new Map();
-  /** The name of the room that is shown. */
-  active = '';
+  /** @type {Stats | undefined} of the server, as of its last word */
+  stats;
   /** @type {number | undefined} */
   usersOnline;
   /** The highest id that was received: where a resume goes on. */
@@ -24,23 +30,23 @@ export class State {
   /** What went wrong, in words, by the place where it is shown. */
   errors = { composer: '', room: '', join: '' };
 
-  /** @returns {Room | undefined} */
+  get active() {
+    return this.conversations.get(this.activeKey);
+  }
+
+  /** @returns {Room | undefined} the shown conversation if it is a room */
   get activeRoom() {
-    return this.joined.get(this.active);
+    const { active } = this;
+    return active instanceof Room ? active : undefined;
   }
 
   get unread() {
-    return [...this.joined.values()].reduce((sum, room) => sum + room.unread, 0);
+    return this.conversations.all.reduce((sum, { unread }) => sum + unread, 0);
   }
 
-  /**
-   * The room of that name, from now on one that the user is in.
-   * @param {string} name
-   */
-  enter(name) {
-    const room = this.joined.get(name) ?? new Room(name);
-    this.joined.set(name, room);
-    return room;
+  /** What is on its way to a conversation, to be shown below its lines. @param {string} key */
+  postsTo(key) {
+    return this.posts.filter((post) => post.key === key && !post.isEchoed);
   }
 
   /**
@@ -49,7 +55,7 @@ export class State {
    */
   setCount(name, count) {
     this.directory.set(name, count);
-    const room = this.joined.get(name);
+    const room = this.conversations.room(name);
     if (room) room.count = count;
   }
 

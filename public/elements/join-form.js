@@ -5,6 +5,8 @@ import { announce, find } from '../dom.js';
 
 /** The form by which one enters. Announces `chat-enter` with the name. */
 export class JoinForm extends HTMLElement {
+  static watches = /** @type {const} */ (['session', 'errors']);
+
   connectedCallback() {
     this.name = find(this, 'input', HTMLInputElement);
     this.error = find(this, '.error', HTMLElement);

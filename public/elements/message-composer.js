@@ -8,10 +8,11 @@ const TYPING_ENDS = 4_000;
 /** Milliseconds after which ongoing typing is told again, well before the server lets it lapse. */
 const TYPING_RENEWED = 10_000;
 
-/** Where one writes. Announces `text-post` with the text, `typing-change` with true or false. */
+/** Where one writes. Announces `text-post` and `draft-change` with the text, `typing-change` with true or false. */
 export class MessageComposer extends HTMLElement {
+  static watches = /** @type {const} */ (['active', 'connection', 'people', 'errors']);
   #toldAt = 0;
-  #room = '';
+  #shownKey = '';
   /** @type {number | undefined} */
   #timer;
 
@@ -35,19 +36,20 @@ export class MessageComposer extends HTMLElement {
   }
 
   /** @param {State} state */
-  render({ active, activeRoom, me, connection, errors }) {
+  render({ active, activeKey, me, connection, errors }) {
     const { text, button, error, typing } = this;
     if (!text || !button || !error || !typing) return;
     const isOnline = connection.name === 'online';
-    if (active !== this.#room) {
-      this.#room = active;
+    if (activeKey !== this.#shownKey) {
+      this.#shownKey = activeKey;
       this.#toldAt = 0;
+      text.value = active?.draft ?? '';
     }
     if (!isOnline) this.#toldAt = 0;
-    button.disabled = !isOnline;
-    text.placeholder = isOnline ? `Message #${active}` : 'Reconnecting…';
+    const whom = active?.isPrivate ? active.address : `#${active?.name ?? ''}`;
+    text.placeholder = isOnline ? `Message ${whom}` : `Message ${whom}: sent once you are connected`;
     if (error.textContent !== errors.composer) error.textContent = errors.composer;
-    const others = [...(activeRoom?.typing ?? [])].filter((name) => name !== me.name);
+    const others = [...(active?.typing ?? [])].filter((name) => name !== me.name);
     const words = typingWords(others);
     if (typing.textContent !== words) typing.textContent = words;
   }
@@ -57,20 +59,13 @@ export class MessageComposer extends HTMLElement {
     if (this.text?.value === '') this.text.value = text;
   }
 
-  /** Begins a private message. @param {string} name to whom */
-  address(name) {
-    if (!this.text) return;
-    this.text.value = `/pm ${name} ${this.text.value.replace(/^\/pm \S+ /, '')}`;
-    this.text.focus();
-  }
-
   focusText() {
     this.text?.focus();
   }
 
   #submit() {
     const text = this.text?.value ?? '';
-    if (!this.text || text.trim() === '' || this.button?.disabled) return;
+    if (!this.text || text.trim() === '') return;
     this.text.value = '';
     // What is posted ends the typing at the server, a command does not: it never began.
     this.#toldAt = 0;
@@ -80,6 +75,7 @@ export class MessageComposer extends HTMLElement {
 
   #noticeTyping() {
     const text = this.text?.value ?? '';
+    announce(this, 'draft-change', text);
     const isTyping = text.trim() !== '' && !text.startsWith('/');
     clearTimeout(this.#timer);
     if (!isTyping) {

@@ -2,7 +2,7 @@
 import { announce, find, make, reconcile } from '../dom.js';
 import { avatar } from './avatar.js';
 
-/** @import { Line } from '../room.js' */
+/** @import { Line } from '../conversations/line.js' */
 /** @import { State } from '../state.js' */
 
 /** Seconds between two messages of one author that are still shown as one block. */
@@ -13,11 +13,13 @@ const END_NEAR = 60;
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 const calendar = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' });
 
-/** What was said in the open room. Announces `history-earlier`. */
+/** What was said in the open conversation. Announces `history-earlier`, `post-retry` and `post-discard` with a ref. */
 export class MessageLog extends HTMLElement {
+  static watches = /** @type {const} */ (['entries', 'active', 'session']);
   /** @type {WeakMap<Line, HTMLElement>} */
   #elements = new WeakMap();
-  #shownRoom = '';
+  #shownKey = '';
+  #follows = true;
 
   connectedCallback() {
     this.log = find(this, '[role=log]', HTMLElement);
@@ -32,23 +34,23 @@ export class MessageLog extends HTMLElement {
     });
   }
 
-  #follows = true;
-
   /** @param {State} state */
-  render({ activeRoom, active, me }) {
+  render(state) {
+    const { active, activeKey, me } = state;
     const { log, lines, earlier } = this;
     if (!log || !lines || !earlier) return;
-    if (active !== this.#shownRoom) {
-      this.#shownRoom = active;
+    if (activeKey !== this.#shownKey) {
+      this.#shownKey = activeKey;
       this.#follows = true;
     }
-    if (this.#follows) activeRoom?.forgetOldest();
+    if (this.#follows) active?.forgetOldest();
     const fromEnd = log.scrollHeight - log.scrollTop;
     const first = lines.firstElementChild;
-    const wanted = (activeRoom?.lines ?? []).map((line) => this.#elementFor(line, me.name));
+    const shown = [...(active?.lines ?? []), ...state.postsTo(activeKey)];
+    const wanted = shown.map((line) => this.#elementFor(line, me.name));
     reconcile(lines, wanted);
-    markBlocks(activeRoom?.lines ?? [], wanted);
-    earlier.hidden = !activeRoom?.hasEarlier || activeRoom.oldestId === undefined;
+    markBlocks(shown, wanted);
+    earlier.hidden = !active?.hasEarlier || active.oldestId === undefined;
     if (this.#follows) this.#scrollToEnd();
     else if (first !== lines.firstElementChild) log.scrollTop = log.scrollHeight - fromEnd;
   }
@@ -74,23 +76,29 @@ export class MessageLog extends HTMLElement {
 
 /** @param {Line} line @param {string} myName */
 function elementOf(line, myName) {
-  const { kind, from, text } = line;
-  const mine = from === myName ? ' mine' : '';
+  const { kind, from, text, state = '', mentionsMe } = line;
+  const classes = `line ${kind} ${state} ${from === myName ? 'mine' : ''} ${mentionsMe ? 'mention' : ''}`;
   const words = make('p', { class: 'text', dir: 'auto' }, text);
-  if (kind === 'message' || kind === 'private') {
-    const meta = make('p', { class: 'meta' }, ...byline(line, myName), timeOf(line));
-    return make('div', { class: `line ${kind}${mine}` }, avatar(from), make('div', {}, meta, words));
-  }
-  return make('div', { class: `line ${kind}${mine}` }, words, timeOf(line));
+  if (kind !== 'message') return make('div', { class: classes }, words, ...deliveryOf(line), timeOf(line));
+  const meta = make('p', { class: 'meta' }, make('bdi', { class: 'author' }, from), timeOf(line));
+  return make('div', { class: classes }, avatar(from), make('div', {}, meta, words, ...deliveryOf(line)));
 }
 
-/** @param {Line} line @param {string} myName */
-function byline({ kind, from, to = '' }, myName) {
-  const author = make('bdi', { class: 'author' }, from);
-  if (kind === 'message') return [author];
-  const aside = from === myName ? make('span', {}, 'privately to ', make('bdi', {}, to)) : 'privately to you';
-  const label = make('span', { class: 'aside' }, aside);
-  return [author, label];
+/** How far what one wrote has come. @param {Line} line */
+function deliveryOf({ state, reason, ref }) {
+  if (state === 'pending') return [make('p', { class: 'delivery' }, 'Sending…')];
+  if (state !== 'failed') return [];
+  const delivery = make('p', { class: 'delivery' }, `Not sent: ${reason} `);
+  for (const [type, words] of [
+    ['post-retry', 'Retry'],
+    ['post-discard', 'Discard'],
+  ]) {
+    const button = make('button', {}, words ?? '');
+    button.type = 'button';
+    button.addEventListener('click', () => announce(button, type ?? '', ref));
+    delivery.append(button);
+  }
+  return [delivery];
 }
 
 /** @param {Line} line */

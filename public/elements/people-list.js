@@ -7,6 +7,7 @@ import { avatar } from './avatar.js';
 
 /** Who is in the open room. Announces `person-choose` with a name, and `people-more` for the next page. */
 export class PeopleList extends HTMLElement {
+  static watches = /** @type {const} */ (['people', 'active', 'session']);
   /** @type {Map<string, { signature: string, element: HTMLElement }>} by id of the user */
   #items = new Map();
 

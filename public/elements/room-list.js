@@ -4,11 +4,19 @@ import { announce, counted, find, make, reconcile } from '../dom.js';
 /** @import { State } from '../state.js' */
 
 /**
- * All rooms with how many are in each, and the form that makes another.
- * Announces `room-choose` with a name, `room-create` with what was typed.
+ * All rooms with how many are in each, the private conversations, and the form that makes another room.
+ * Announces `conversation-choose` with an address, `room-create` with what was typed.
  */
 export class RoomList extends HTMLElement {
-  /** @type {Map<string, RoomItem>} */
+  static watches = /** @type {const} */ ([
+    'conversations',
+    'active',
+    'directory',
+    'stats',
+    'errors',
+    'people',
+  ]);
+  /** @type {Map<string, Item>} by key */
   #items = new Map();
 
   connectedCallback() {
@@ -26,12 +34,13 @@ export class RoomList extends HTMLElement {
   render(state) {
     const { list, online, error } = this;
     if (!list || !online || !error) return;
-    const names = new Set([...state.joined.keys(), ...state.directory.keys()]);
-    for (const name of this.#items.keys()) if (!names.has(name)) this.#items.delete(name);
-    const sorted = [...names].sort((a, b) => rank(state, a) - rank(state, b) || (a < b ? -1 : 1));
+    const { conversations, directory } = state;
+    const keys = new Set([...conversations.all.map(({ key }) => key), ...directory.keys()]);
+    for (const key of this.#items.keys()) if (!keys.has(key)) this.#items.delete(key);
+    const sorted = [...keys].sort((a, b) => rank(state, a) - rank(state, b) || (a < b ? -1 : 1));
     reconcile(
       list,
-      sorted.map((name) => this.#itemFor(name).show(state)),
+      sorted.map((key) => this.#itemFor(key).show(state)),
     );
     if (error.textContent !== state.errors.room) error.textContent = state.errors.room;
     online.textContent =
@@ -42,53 +51,68 @@ export class RoomList extends HTMLElement {
     if (this.input) this.input.value = '';
   }
 
-  /** @param {string} name */
-  #itemFor(name) {
-    const item = this.#items.get(name) ?? new RoomItem(name);
-    this.#items.set(name, item);
+  /** @param {string} key */
+  #itemFor(key) {
+    const item = this.#items.get(key) ?? new Item(key);
+    this.#items.set(key, item);
     return item;
   }
 }
 
-class RoomItem {
-  /** @param {string} name */
-  constructor(name) {
-    this.name = name;
+class Item {
+  #address;
+
+  /** @param {string} key */
+  constructor(key) {
+    this.key = key;
+    this.#address = key;
+    this.name = make('bdi', { class: 'name' });
     this.count = make('span', { class: 'count' });
     this.countWords = make('span', { class: 'visually-hidden' });
     this.unread = make('span', { class: 'unread' });
     this.button = make(
       'button',
       {},
-      make('span', { class: 'hash', 'aria-hidden': 'true' }, '#'),
-      make('bdi', { class: 'name' }, name),
+      make('span', { class: 'hash', 'aria-hidden': 'true' }, key.startsWith('@') ? '@' : '#'),
+      this.name,
       this.unread,
       this.countWords,
       this.count,
     );
     this.count.ariaHidden = 'true';
     this.button.type = 'button';
-    this.button.addEventListener('click', () => announce(this.button, 'room-choose', name));
+    this.button.addEventListener('click', () => announce(this.button, 'conversation-choose', this.#address));
     this.element = make('li', {}, this.button);
   }
 
   /** @param {State} state */
   show(state) {
-    const room = state.joined.get(this.name);
-    const count = state.directory.get(this.name) ?? room?.count ?? 0;
-    this.element.classList.toggle('joined', room !== undefined);
-    this.button.ariaCurrent = this.name === state.active ? 'true' : null;
-    this.button.title = room ? 'You are in this room' : 'Join this room';
-    setText(this.count, String(count));
-    setText(this.countWords, ` ${counted(count, 'person', 'people')}${room ? ', joined' : ''}`);
-    setText(this.unread, room?.unread ? `${room.unread} new` : '');
+    const { key } = this;
+    const conversation = state.conversations.get(key);
+    const count = state.directory.get(key) ?? 0;
+    const isPrivate = conversation?.isPrivate;
+    this.#address = conversation?.address ?? key;
+    this.element.classList.toggle('joined', conversation !== undefined);
+    this.element.classList.toggle('mentioned', conversation?.isMentioned ?? false);
+    this.button.ariaCurrent = key === state.activeKey ? 'true' : null;
+    this.button.title = isPrivate
+      ? 'A private conversation'
+      : conversation
+        ? 'You are in this room'
+        : 'Join this room';
+    setText(this.name, conversation?.name ?? key);
+    setText(this.count, isPrivate ? '' : String(count));
+    const words = ` ${counted(count, 'person', 'people')}${conversation ? ', joined' : ''}`;
+    setText(this.countWords, isPrivate ? ' in private' : words);
+    setText(this.unread, conversation?.unread ? `${conversation.unread} new` : '');
     return this.element;
   }
 }
 
-/** The rooms one is in come first. @param {State} state @param {string} name */
-function rank(state, name) {
-  return state.joined.has(name) ? 0 : 1;
+/** The rooms one is in come first, then what one has with people. @param {State} state @param {string} key */
+function rank({ conversations }, key) {
+  if (!conversations.get(key)) return 2;
+  return key.startsWith('@') ? 1 : 0;
 }
 
 /** @param {Element} element @param {string} text */

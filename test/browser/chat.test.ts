@@ -80,13 +80,18 @@ test('shows a private message to its two people alone', async () => {
   if (!ann || !bob || !cy) throw new TypeError('three people');
 
   await ann.people.getByRole('button', { name: 'Bob' }).click();
-  expect(await ann.composer.inputValue()).toBe('/pm Bob ');
+  await ann.isIn('Bob');
   await ann.composer.pressSequentially('between us');
   await ann.composer.press('Enter');
-  await bob.sees('between us');
   await ann.sees('between us');
-  await bob.log.getByText('privately to you').waitFor();
+  await bob.page.getByRole('status', { name: 'News' }).getByText('between us').click();
+  await bob.isIn('Ann');
+  await bob.say('as you say');
+  await ann.sees('as you say');
+  expect(await ann.texts()).toEqual(['between us', 'as you say']);
+  expect(await bob.texts()).toEqual(['between us', 'as you say']);
 
+  await ann.openRoom('general');
   await ann.say('for all');
   await cy.sees('for all');
   expect(await cy.texts()).toEqual(['for all']);

@@ -21,12 +21,18 @@ test('shows markup in messages as text and runs none of it', async () => {
   const bob = await browser.join(url, 'Bob');
 
   for (const text of HOSTILE) await bob.say(text);
-  await bob.say(`/pm Ann ${HOSTILE[1]}`);
   await bob.say(`/me ${HOSTILE[0]}`);
-  const expected = [...HOSTILE, HOSTILE[1], `* Bob ${HOSTILE[0]}`];
+  const expected = [...HOSTILE, `* Bob ${HOSTILE[0]}`];
   await expect.poll(() => ann.texts()).toEqual(expected);
   await expect.poll(() => bob.texts()).toEqual(expected);
   expect(await ann.log.locator('script, iframe, style, svg, img, b').count()).toBe(0);
+
+  await bob.say(`/pm Ann ${HOSTILE[1]}`);
+  const news = ann.page.getByRole('status', { name: 'News' });
+  await news.getByText(HOSTILE[1] ?? '', { exact: true }).click();
+  await ann.isIn('Bob');
+  expect(await ann.texts()).toEqual([HOSTILE[1]]);
+  expect(await ann.page.locator('main img, main script').count()).toBe(0);
 });
 
 test('shows markup in names, rooms and errors as text and runs none of it', async () => {

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createHttpHandler, type HttpParts } from '../../src/http/app.ts';
+import { createSecurityHeaders } from '../../src/http/security.ts';
 import { createLogger } from '../../src/log.ts';
 import { rawRequest } from './raw.ts';
 
@@ -63,7 +64,7 @@ async function serve(changes: Partial<HttpParts['config']> = {}, health: HttpPar
     log: createLogger('info', { write: (line) => lines.push(JSON.parse(line)) }),
     health,
     publicDir: fileURLToPath(new URL('../../public', import.meta.url)),
-    securityHeaders: [],
+    securityHeaders: createSecurityHeaders([]),
     documents: { asyncapi: '{}', openapi: '{}' },
   });
   const server = createServer(handler).listen(0, '127.0.0.1');

@@ -1,77 +1,25 @@
 // @ts-check
-/** @import { Entry, User } from '../src/protocol/entities.ts' */
-/** @import { ServerFrameOf } from '../src/protocol/server-frames.ts' */
+import { Conversation } from './conversation.js';
 
-/** Lines that one room keeps on the page; the oldest go first. */
-const LINES_KEPT = 1_000;
-
-/**
- * One line of the log. `id` is absent from what is not kept: notices of the page's own, and
- * the answers to commands.
- * @typedef {object} Line
- * @property {number} [id]
- * @property {'message' | 'action' | 'system' | 'private' | 'notice' | 'answer'} kind
- * @property {string} from
- * @property {string} [to] the receiver of a private message
- * @property {string} text
- * @property {number} ts seconds since the epoch
- */
+/** @import { User } from '../../src/protocol/entities.ts' */
+/** @import { ServerFrameOf } from '../../src/protocol/server-frames.ts' */
 
 /** A room the user is in, as this page knows it. */
-export class Room {
-  /** @type {Line[]} in id order, the page's own lines where they fell */
-  lines = [];
+export class Room extends Conversation {
   /** @type {User[]} sorted by name */
   users = [];
   count = 0;
-  unread = 0;
-  /** @type {Set<string>} names of others who are typing */
-  typing = new Set();
   /** The list of users was missed while the connection was away. */
   stale = true;
-  /** Entries older than the first line may exist. */
-  hasEarlier = true;
   /**
    * In a big room the server sends pages of users: this is the last name of those that are here.
    * @type {string | undefined}
    */
   usersUpTo;
-  /** @type {Set<number>} */
-  #seen = new Set();
 
   /** @param {string} name */
   constructor(name) {
-    this.name = name;
-  }
-
-  /** The id of the oldest entry, with which to ask for earlier ones. */
-  get oldestId() {
-    return this.lines.find((line) => line.id !== undefined && line.kind !== 'private')?.id;
-  }
-
-  /**
-   * Puts a line in its place by id.
-   * @param {Line} line
-   * @returns {boolean} false when the line is here already
-   */
-  add(line) {
-    const { id } = line;
-    if (id === undefined) {
-      this.lines.push(line);
-    } else {
-      if (this.#seen.has(id)) return false;
-      this.#seen.add(id);
-      this.lines.splice(this.#placeOf(id), 0, line);
-    }
-    return true;
-  }
-
-  /** Lets go of the oldest lines. Not done while someone reads backwards: that would undo the reading. */
-  forgetOldest() {
-    if (this.lines.length <= LINES_KEPT) return;
-    for (const { id } of this.lines.splice(0, this.lines.length - LINES_KEPT)) {
-      if (id !== undefined) this.#seen.delete(id);
-    }
+    super(name, name);
     this.hasEarlier = true;
   }
 
@@ -125,42 +73,15 @@ export class Room {
   /**
    * @param {string} name
    * @param {boolean} typing
+   * @returns {boolean} whether that was news
    */
   setTyping(name, typing) {
+    if (this.typing.has(name) === typing) return false;
     if (typing) this.typing.add(name);
     else this.typing.delete(name);
     this.users = this.users.map((user) => (user.name === name ? { ...user, typing } : user));
+    return true;
   }
-
-  /** @param {number} id */
-  #placeOf(id) {
-    let place = this.lines.length;
-    for (let i = place - 1; i >= 0; i--) {
-      const other = this.lines[i]?.id;
-      if (other === undefined) continue;
-      if (other < id) break;
-      place = i;
-    }
-    return place;
-  }
-}
-
-/**
- * @param {Entry} entry
- * @returns {Line}
- */
-export function lineOf({ id, type, from, text, ts }) {
-  return { id, kind: type, from, text, ts };
-}
-
-/**
- * A line of the page's own.
- * @param {string} text
- * @param {'notice' | 'answer'} kind
- * @returns {Line}
- */
-export function notice(text, kind = 'notice') {
-  return { kind, from: '', text, ts: Date.now() / 1_000 };
 }
 
 /**

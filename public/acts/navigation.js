@@ -1,0 +1,81 @@
+// @ts-check
+import { keyOf } from '../conversations/conversations.js';
+import { route } from '../route.js';
+
+/** @import { Chat } from '../chat.js' */
+
+/** Where everybody is put, and nobody can leave. */
+export const LOBBY = 'general';
+
+/** Which conversation is shown. The URL names it: what one of the two says, the other follows. */
+export class Navigation {
+  #chat;
+
+  /** @param {Chat} chat */
+  constructor(chat) {
+    this.#chat = chat;
+    route.onChange(() => this.#chat.state.phase === 'in' && this.followRoute());
+    document.addEventListener('visibilitychange', () => this.markRead());
+  }
+
+  /**
+   * Shows a conversation.
+   * @param {string} key
+   * @param {'push' | 'replace' | 'keep'} how the URL comes to name it: as a step that "back" undoes, in place of the
+   *   last, or not at all
+   */
+  open(key, how = 'push') {
+    const { state, store, posts, rooms } = this.#chat;
+    const conversation = state.conversations.get(key);
+    if (!conversation) return;
+    if (key !== state.activeKey) {
+      posts.setTyping(false);
+      state.active?.leaveBehind();
+      state.activeKey = key;
+      state.errors.composer = '';
+    }
+    if (how !== 'keep') route.show(conversation.address, how);
+    this.markRead();
+    rooms.refresh(conversation);
+    store.changed('active', 'entries', 'people', 'conversations', 'errors');
+  }
+
+  /** Shows what one has with a person. @param {string} name */
+  openPrivate(name) {
+    this.open(this.#chat.state.conversations.with(name).key);
+  }
+
+  /** The user is in: shows what was shown before, or what the URL names. */
+  async arrive() {
+    const { state } = this.#chat;
+    if (state.active && state.activeKey === keyOf(route.address)) this.open(state.activeKey, 'keep');
+    else await this.followRoute();
+  }
+
+  /** Shows what the URL names, joining it if need be. */
+  async followRoute() {
+    const { state, rooms } = this.#chat;
+    const { address } = route;
+    if (address.startsWith('@') && address.length > 1) {
+      this.open(state.conversations.with(address.slice(1)).key, 'replace');
+      return;
+    }
+    if (address !== '' && !state.conversations.room(keyOf(address)) && (await rooms.join(address, 'replace')))
+      return;
+    this.open(state.conversations.room(keyOf(address)) ? keyOf(address) : LOBBY, 'replace');
+  }
+
+  /** The shown conversation is no more. */
+  fallBack() {
+    const { state } = this.#chat;
+    state.activeKey = '';
+    this.open(LOBBY, 'replace');
+  }
+
+  /** What is shown to someone who looks is read. */
+  markRead() {
+    const { state, store } = this.#chat;
+    if (!state.active || document.hidden) return;
+    if (state.active.markRead()) store.changed('conversations');
+  }
+}

@@ -1,0 +1,99 @@
+// @ts-check
+import { Room } from '../conversations/room.js';
+import { LOBBY } from './navigation.js';
+
+/** @import { Chat } from '../chat.js' */
+/** @import { Conversation } from '../conversations/conversation.js' */
+
+const HISTORY_PAGE = 50;
+const USERS_PAGE = 100;
+
+/** What the user can do about rooms. */
+export class Rooms {
+  #chat;
+
+  /** @param {Chat} chat */
+  constructor(chat) {
+    this.#chat = chat;
+  }
+
+  /**
+   * Enters a room, creating it if need be, and shows it.
+   * @param {string} name in any writing
+   * @param {'push' | 'replace'} how the URL comes to name it
+   * @returns {Promise<boolean>} whether the server let us
+   */
+  async join(name, how = 'push') {
+    const { state, store, connection, navigation } = this.#chat;
+    state.errors.room = '';
+    store.changed('errors');
+    const answer = await connection.requestPatiently({ type: 'join', room: name });
+    if (answer?.type === 'joined') navigation.open(answer.room, how);
+    else this.#complain(answer?.type === 'error' ? answer.message : 'There is no connection to the server.');
+    return answer?.type === 'joined';
+  }
+
+  /** @param {string} name */
+  async leave(name) {
+    const answer = await this.#chat.connection.requestPatiently({ type: 'leave', room: name });
+    if (answer?.type === 'error') this.#complain(answer.message);
+  }
+
+  /**
+   * After the server has forgotten us: back into the rooms we were in, one after the other.
+   * @param {string[]} names
+   * @returns {Promise<boolean>} false when the connection went again meanwhile
+   */
+  async rejoin(names) {
+    const { state, store, connection } = this.#chat;
+    for (const room of names) {
+      if (room === LOBBY) continue; // The server puts everybody there.
+      const answer = await connection.requestPatiently({ type: 'join', room });
+      if (answer === undefined) return false;
+      if (answer.type === 'error' && answer.code !== 'already_in_room') state.conversations.remove(room);
+    }
+    store.changed('conversations');
+    return true;
+  }
+
+  /** Asks for what of a conversation is missing or out of date. @param {Conversation} conversation */
+  refresh(conversation) {
+    if (!(conversation instanceof Room)) return;
+    if (conversation.stale) {
+      this.#chat.connection.requestPatiently({ type: 'get_users', room: conversation.name });
+    }
+    if (conversation.oldestId === undefined && conversation.hasEarlier) this.loadEarlier();
+  }
+
+  /** @returns {Promise<void>} when the entries before the first line of the shown room are here */
+  async loadEarlier() {
+    const room = this.#chat.state.activeRoom;
+    if (!room?.hasEarlier) return;
+    const before = room.oldestId;
+    await this.#chat.connection.requestPatiently({
+      type: 'get_history',
+      room: room.name,
+      limit: HISTORY_PAGE,
+      ...(before !== undefined && { before }),
+    });
+  }
+
+  /** @returns {Promise<void>} */
+  async loadMoreUsers() {
+    const room = this.#chat.state.activeRoom;
+    if (!room) return;
+    const { name, usersUpTo: after } = room;
+    await this.#chat.connection.requestPatiently({
+      type: 'get_users',
+      room: name,
+      limit: USERS_PAGE,
+      ...(after && { after }),
+    });
+  }
+
+  /** @param {string} words */
+  #complain(words) {
+    this.#chat.state.errors.room = words;
+    this.#chat.store.changed('errors');
+  }
+}

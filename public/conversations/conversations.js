@@ -1,0 +1,98 @@
+// @ts-check
+import { memory } from '../memory.js';
+import { Conversation } from './conversation.js';
+import { Room } from './room.js';
+
+/** All that the user talks in, by key: the rooms they are in and their private exchanges. */
+export class Conversations {
+  /** @type {Map<string, Conversation>} */
+  #byKey = new Map();
+
+  /** @returns {Conversation[]} rooms and private ones, in the order they came */
+  get all() {
+    return [...this.#byKey.values()];
+  }
+
+  /** @returns {Room[]} */
+  get rooms() {
+    return this.all.filter((each) => each instanceof Room);
+  }
+
+  get privates() {
+    return this.all.filter((each) => each.isPrivate);
+  }
+
+  /** @param {string} key */
+  get(key) {
+    return this.#byKey.get(key);
+  }
+
+  /** @param {string} name of a room @returns {Room | undefined} */
+  room(name) {
+    const found = this.#byKey.get(name);
+    return found instanceof Room ? found : undefined;
+  }
+
+  /** The room of that name, from now on one that the user is in. @param {string} name */
+  enter(name) {
+    return this.room(name) ?? this.#keep(new Room(name));
+  }
+
+  /** The private exchange with a person. @param {string} name */
+  with(name) {
+    const key = keyOf(`@${name}`);
+    return this.#byKey.get(key) ?? this.#keep(new Conversation(key, name));
+  }
+
+  /** @param {string} key */
+  remove(key) {
+    this.#byKey.delete(key);
+  }
+
+  /**
+   * Someone is called differently from now on, and so is what one has with them.
+   * @param {string} oldName
+   * @param {string} newName
+   * @returns {Conversation | undefined} the one that moved
+   */
+  rename(oldName, newName) {
+    const old = this.#byKey.get(keyOf(`@${oldName}`));
+    if (!old) return undefined;
+    this.#byKey.delete(old.key);
+    const target = this.#byKey.get(keyOf(`@${newName}`));
+    if (!target) {
+      old.key = keyOf(`@${newName}`);
+      old.name = newName;
+      this.#byKey.set(old.key, old);
+      return old;
+    }
+    for (const line of old.lines) target.add(line);
+    target.unread += old.unread;
+    return target;
+  }
+
+  /** What must outlive a reload. */
+  remember() {
+    memory.rooms.set(this.rooms.map(({ name }) => name));
+    memory.marks.set(
+      Object.fromEntries(this.all.map(({ key, readUpTo, draft }) => [key, { readUpTo, draft }])),
+    );
+  }
+
+  /**
+   * @template {Conversation} C
+   * @param {C} conversation
+   */
+  #keep(conversation) {
+    const { readUpTo, draft = '' } = memory.marks.get()[conversation.key] ?? {};
+    conversation.readUpTo = readUpTo;
+    conversation.draft = draft;
+    this.#byKey.set(conversation.key, conversation);
+    return conversation;
+  }
+}
+
+/** @param {string} address such as `attic` or `@Bob` */
+export function keyOf(address) {
+  return address.toLowerCase();
+}

@@ -1,0 +1,40 @@
+// @ts-check
+import { find, listen } from '../dom.js';
+import { ConnectionStatus } from '../elements/connection-status.js';
+import { preparePanels } from '../panels.js';
+import { toggleTheme } from '../theme.js';
+
+/** @import { Chat } from '../chat.js' */
+/** @import { State } from '../state.js' */
+
+/** The frame of the page: its header, its title, and which part of it shows. @param {Chat} chat */
+export function wireLayout(chat) {
+  const main = find(document, 'main', HTMLElement);
+  const title = find(document, '#room-title', HTMLElement);
+  const logOut = find(document, '#log-out', HTMLButtonElement);
+  const status = find(document, 'connection-status', ConnectionStatus);
+  const panels = preparePanels();
+
+  chat.store.watch(['session', 'connection', 'active', 'conversations'], (state) => {
+    const isIn = state.phase === 'in';
+    main.hidden = !isIn;
+    logOut.hidden = !isIn;
+    logOut.disabled = state.connection.name !== 'online';
+    title.textContent = state.active?.name ?? '';
+    title.classList.toggle('private', state.active?.isPrivate ?? false);
+    document.title = titleOf(state);
+    panels.render(state);
+  });
+  chat.store.watch(ConnectionStatus.watches, (state) => status.render(state));
+
+  logOut.addEventListener('click', () => chat.logOut());
+  find(document, '#toggle-theme', HTMLButtonElement).addEventListener('click', toggleTheme);
+  listen('connection-retry', () => chat.connection.retryNow());
+  listen('panels-close', () => panels.close());
+}
+
+/** @param {State} state */
+function titleOf({ phase, active, unread }) {
+  if (phase !== 'in' || !active) return 'Troupe';
+  return `${unread > 0 ? `(${unread}) ` : ''}${active.address} · Troupe`;
+}

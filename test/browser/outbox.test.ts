@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest';
+import { type ChatPage, useBrowser } from '../support/browser.ts';
+import { layLine } from '../support/line.ts';
+import { startServer } from '../support/server.ts';
+
+const browser = useBrowser();
+const UNREACHABLE = /net::ERR_(CONNECTION|EMPTY_RESPONSE|INCOMPLETE_CHUNKED|SOCKET)/;
+
+test('keeps what is written while the network is cut, and sends it once and in order', async () => {
+  const server = await startServer();
+  const line = await layLine(server.url);
+  const bob = await server.user('Bob');
+  const ann = await browser.join(line.url, 'Ann');
+  ann.expected = UNREACHABLE;
+
+  line.cut();
+  await ann.status('Reconnecting…');
+  for (const text of ['one', 'two', '/me waits']) await ann.say(text);
+  await ann.say('/pm Bob three');
+  await ann.isIn('Bob');
+  expect(await ann.texts()).toEqual(['three']);
+  await ann.openRoom('general');
+  expect(await ann.texts()).toEqual(['one', 'two', '* Ann waits']);
+  expect(await pendingIn(ann)).toBe(3);
+
+  line.mend();
+  await bob.next('pm', { text: 'three' });
+  await expect.poll(() => pendingIn(ann)).toBe(0);
+  expect(await ann.texts()).toEqual(['one', 'two', '* Ann waits']);
+  expect(textsFor(bob.frames)).toEqual(['one', 'two', '* Ann waits', 'three']);
+});
+
+test('keeps the queue over a reload while the server cannot be reached by socket', async () => {
+  const server = await startServer({ PRESENCE_GRACE_MS: 60_000 });
+  const bob = await server.user('Bob');
+  const ann = await browser.open(server.url);
+  let isCut = false;
+  let drop = () => {};
+  await ann.page.routeWebSocket(/ws\/chat/, (socket) => {
+    if (isCut) {
+      socket.close({ code: 1001, reason: 'cut' });
+      return;
+    }
+    const far = socket.connectToServer();
+    drop = () => {
+      far.close();
+      socket.close({ code: 1001, reason: 'cut' });
+    };
+  });
+  await ann.page.reload();
+  await ann.join('Ann');
+  isCut = true;
+  drop();
+  await ann.status('Reconnecting…');
+  await ann.say('first');
+  await ann.say('second');
+  await ann.page.reload();
+  isCut = false;
+  await bob.next('message', { text: 'second' });
+  await ann.sees('second');
+  await expect.poll(() => pendingIn(ann)).toBe(0);
+  expect(await ann.texts()).toEqual(['first', 'second']);
+  await ann.page.reload();
+  await ann.sees('second');
+  await ann.say('third');
+  await bob.next('message', { text: 'third' });
+  expect(textsFor(bob.frames)).toEqual(['first', 'second', 'third']);
+});
+
+test('waits out the rate limit and loses nothing', async () => {
+  const server = await startServer({ RATE_BURST: 8, RATE_PER_SECOND: 20 });
+  const bob = await server.user('Bob');
+  const ann = await browser.join(server.url, 'Ann');
+  const texts = Array.from({ length: 30 }, (_, i) => `line ${i}`);
+  await ann.composer.evaluate((element, lines) => {
+    const text = element as unknown as { value: string; form: { requestSubmit(): void } };
+    for (const line of lines) {
+      text.value = line;
+      text.form.requestSubmit();
+    }
+  }, texts);
+  await bob.next('message', { text: 'line 29' });
+  expect(textsFor(bob.frames)).toEqual(texts);
+  await expect.poll(() => pendingIn(ann)).toBe(0);
+  expect(await ann.texts()).toEqual(texts);
+});
+
+test('says why something was not sent, and sends it on retry', async () => {
+  const server = await startServer();
+  const ann = await browser.join(server.url, 'Ann');
+  await ann.say('/pm Bob are you there?');
+  await ann.log.getByText('Not sent: User not found').waitFor();
+  const bob = await server.user('Bob');
+  await ann.click('Retry');
+  await bob.next('pm', { text: 'are you there?' });
+  await ann.log.getByText('Not sent').waitFor({ state: 'hidden' });
+  expect(await ann.texts()).toEqual(['are you there?']);
+});
+
+function pendingIn({ log }: ChatPage): Promise<number> {
+  return log.getByText('Sending…').count();
+}
+
+function textsFor(frames: { type: string }[]): string[] {
+  return frames
+    .filter(({ type }) => ['message', 'action', 'pm'].includes(type))
+    .map((frame) => (frame as unknown as { text: string }).text);
+}
