@@ -12,6 +12,7 @@ import { Outbox } from './outbox/outbox.js';
 import { route } from './route.js';
 import { State } from './state.js';
 import { Store } from './store.js';
+import { Succession } from './succession.js';
 import { claimTab } from './tab.js';
 
 /** @import { ConnectionStatus } from './connection/connection.js' */
@@ -31,6 +32,8 @@ export class Chat {
    * @type {string[] | undefined}
    */
   toRejoin;
+  /** The session that the last attempt to connect asked for; empty for a new one. */
+  hopedFor = '';
   /** @type {((news: News) => void)[]} */
   #newsListeners = [];
 
@@ -52,6 +55,7 @@ export class Chat {
           ?.lines.some((line) => line.from === from && line.text === text && line.ts >= attemptedAt) ?? false,
     });
     this.feed = new Feed(this.store);
+    this.succession = new Succession((session) => this.#adopt(session));
     claimTab().then((tab) => this.outbox.restore(keptPosts(tab)));
     dropForgottenPosts();
     addEventListener('pagehide', () => this.state.conversations.remember());
@@ -97,8 +101,19 @@ export class Chat {
     for (const listener of this.#newsListeners) listener(news);
   }
 
+  /** Goes on with the session that another tab of the same user got. @param {string} session */
+  #adopt(session) {
+    const isNewHere = memory.session.get() !== this.hopedFor;
+    memory.session.set(session);
+    if (!isNewHere) return; // The next attempt asks for it.
+    this.toRejoin = this.state.conversations.rooms.map(({ name }) => name);
+    this.outbox.close();
+    this.connection.replace();
+  }
+
   #parameters() {
     const session = memory.session.get();
+    this.hopedFor = session;
     const { me, lastId } = this.state;
     return { name: me.name, ...(session && { session, lastMsgId: String(lastId) }) };
   }

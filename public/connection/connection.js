@@ -62,6 +62,13 @@ export class Connection {
     this.#actor.send({ type: 'session.quit' });
   }
 
+  /** Connects anew as another session, and ends the one that there is. */
+  replace() {
+    this.#requests.dropAll();
+    this.send({ type: 'quit' });
+    this.#actor.send({ type: 'session.replaced' });
+  }
+
   retryNow() {
     this.#actor.send({ type: 'retry.now' });
   }

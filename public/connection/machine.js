@@ -25,6 +25,7 @@ import { line } from './line.js';
  *   | { type: 'network.found' }
  *   | { type: 'tab.woke' }
  *   | { type: 'retry.now' }
+ *   | { type: 'session.replaced' }
  *   | { type: 'session.quit' }} ConnectionEvent
  */
 
@@ -79,6 +80,7 @@ export const connectionMachine = definition.createMachine({
     linked: {
       invoke: { src: 'line', id: 'line', input: ({ context }) => context.owner },
       on: {
+        'session.replaced': { target: 'linked', reenter: true },
         'line.lost': [
           {
             guard: { type: 'endsForGood', params: ({ event }) => event.code },

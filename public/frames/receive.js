@@ -26,7 +26,7 @@ export function receive(chat, conversation, line, how) {
   const isShown = conversation.key === state.activeKey && !document.hidden;
   if (isShown) conversation.readUpTo = Math.max(id, conversation.readUpTo ?? 0);
   const readUpTo = conversation.readUpTo ?? (how === 'kept' ? Infinity : 0);
-  if (isShown || isMine || id <= readUpTo) return;
+  if (isShown || isMine || line.kind === 'system' || id <= readUpTo) return;
   conversation.countUnread(whole);
   store.changed('conversations');
   if (how === 'live') chat.tellNews({ conversation, line: whole });

@@ -14,12 +14,19 @@ const HISTORY_ON_JOIN = 50;
 export const sessionFrames = /** @satisfies {Partial<Renderers>} */ ({
   /** @type {Renderers['connected']} */
   connected(chat, frame) {
-    const { state } = chat;
+    const { state, hopedFor } = chat;
     const { name } = state.me;
-    const hopedForMore = memory.session.get() !== '';
     const rooms = state.conversations.rooms.map((room) => room.name);
-    chat.toRejoin = hopedForMore ? [...new Set([...rooms, ...memory.rooms.get()])] : [];
+    chat.toRejoin = hopedFor === '' ? [] : [...new Set([...rooms, ...memory.rooms.get()])];
+    // Another tab was quicker, and has told how the session goes on.
+    if (memory.session.get() !== hopedFor) {
+      chat.connection.replace();
+      return;
+    }
     identify(chat, frame);
+    if (hopedFor !== '') {
+      chat.succession.announce({ lost: hopedFor, found: frame.session_id, isNamesake: frame.name === name });
+    }
     if (!state.active) return;
     state.active.add(notice('This is a new session: the server had let go of the last one.'));
     if (frame.name !== name) state.active.add(notice(`You are ${frame.name} now: ${name} is taken.`));
@@ -57,7 +64,7 @@ export const sessionFrames = /** @satisfies {Partial<Renderers>} */ ({
     const [oldest] = history;
     if (!isWhole && oldest && (room.newestId ?? Infinity) < oldest.id) room.startAnew();
     for (const entry of history) receive(chat, room, lineOf(entry), 'kept');
-    room.readUpTo ??= room.newestId;
+    room.readUpTo ??= room.newestId ?? 0;
     room.setUsers(users, count);
     room.hasEarlier = !isWhole && !(oldest && room.oldestId !== undefined && room.oldestId < oldest.id);
     state.directory.set(name, count);

@@ -101,7 +101,7 @@ function pendingIn({ log }: ChatPage): Promise<number> {
   return log.getByText('Sending…').count();
 }
 
-function textsFor(frames: { type: string }[]): string[] {
+function textsFor(frames: readonly { type: string }[]): string[] {
   return frames
     .filter(({ type }) => ['message', 'action', 'pm'].includes(type))
     .map((frame) => (frame as unknown as { text: string }).text);

@@ -109,3 +109,64 @@ test('does not come back after a flood', async () => {
   await ann.page.getByRole('alert').getByText('too much was sent').waitFor();
   await ann.status('Not connected');
 });
+
+test('rejoins its rooms under its name when the session is lost, then sends what was queued', async () => {
+  const server = await startServer({ PRESENCE_GRACE_MS: 50 });
+  const line = await layLine(server.url);
+  const bob = await server.user('Bob');
+  const ann = await browser.join(line.url, 'Ann');
+  ann.expected = UNREACHABLE;
+  await ann.createRoom('attic');
+  await ann.openRoom('random');
+  await bob.ask({ type: 'join', room: 'attic' });
+  await ann.rooms.getByRole('button', { name: 'attic 2 people' }).waitFor();
+
+  line.cut();
+  await bob.next('user_left', { room: 'attic', user: 'Ann' });
+  await bob.say('attic', 'nobody here?');
+  await ann.openRoom('attic');
+  await ann.say('I am');
+  line.mend();
+  await bob.next('message', { from: 'Ann', text: 'I am' });
+  await ann.sees('nobody here?');
+  await ann.isIn('attic');
+  await expect.poll(() => ann.texts()).toEqual(['nobody here?', 'I am']);
+  await ann.rooms.getByRole('button', { name: 'random 1 person, joined' }).waitFor();
+});
+
+test('a tab that slept finds out that its line is dead', async () => {
+  const server = await startServer();
+  const line = await layLine(server.url);
+  const bob = await server.user('Bob');
+  const ann = await browser.open(line.url);
+  ann.expected = UNREACHABLE;
+  await ann.page.clock.install();
+  await ann.page.reload();
+  await ann.join('Ann');
+  line.mute();
+  await bob.say('general', 'good morning');
+  await ann.page.clock.fastForward(10 * 60_000);
+  await ann.page.clock.runFor(5_000);
+  await ann.sees('good morning');
+  await ann.isConnected();
+});
+
+test('follows the browser when it says that there is no network, and counts down when there is', async () => {
+  const server = await startServer();
+  const line = await layLine(server.url);
+  const ann = await browser.join(line.url, 'Ann');
+  ann.expected = /./;
+  line.cut();
+  await ann.status('Reconnecting…');
+  await ann.page.context().setOffline(true);
+  await ann.status('You are offline');
+  line.mend();
+  await ann.page.context().setOffline(false);
+  await ann.isConnected();
+
+  line.cut();
+  await ann.page.getByText(/^in \d+ s$/).waitFor({ timeout: 30_000 });
+  line.mend();
+  await ann.click('Try now');
+  await ann.isConnected();
+});

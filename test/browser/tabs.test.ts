@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest';
 import { ChatPage, useBrowser } from '../support/browser.ts';
+import { layLine } from '../support/line.ts';
 import { startServer } from '../support/server.ts';
 
 const browser = useBrowser();
+
+/** What Chromium says of a server that is not there. */
+const UNREACHABLE = /net::ERR_(CONNECTION|EMPTY_RESPONSE|INCOMPLETE_CHUNKED|SOCKET)/;
 
 test('two tabs of one user both hear and both speak', async () => {
   const { url } = await startServer();
@@ -43,6 +47,78 @@ test('logging out in one tab ends the other, with words', async () => {
   await ann.page.getByRole('alert').getByText('ended in another tab').waitFor();
   await ann.click('Join chat');
   await ann.isConnected();
+});
+
+test('two tabs of one user stay one user when the server has forgotten them', async () => {
+  const first = await startServer();
+  const ann = await browser.join(first.url, 'Ann');
+  const second = await anotherTab(ann);
+  await second.createRoom('attic');
+  await ann.createRoom('cellar');
+  for (const tab of [ann, second]) tab.expected = UNREACHABLE;
+  await first.close();
+  await Promise.all([ann.status('Reconnecting…'), second.status('Reconnecting…')]);
+
+  const again = await startServer({ PORT: Number(new URL(first.url).port) });
+  const bob = await again.user('Bob');
+  await Promise.all([ann.isConnected(), second.isConnected()]);
+  const names = async () => {
+    const answer = await bob.ask({ type: 'get_users', room: 'general' });
+    return answer.type === 'user_list' ? answer.users.map(({ name }) => name) : [];
+  };
+  await expect.poll(names).toEqual(['Ann', 'Bob']);
+  for (const tab of [ann, second]) {
+    await tab.rooms.getByRole('button', { name: 'attic 1 person, joined' }).waitFor();
+    await tab.rooms.getByRole('button', { name: 'cellar 1 person, joined' }).waitFor();
+  }
+  await ann.isIn('cellar');
+  await second.isIn('attic');
+  await ann.openRoom('general');
+  await ann.say('one of us');
+  await bob.next('message', { from: 'Ann', text: 'one of us' });
+});
+
+test('a duplicated tab does not send what the first has queued', async () => {
+  const server = await startServer();
+  const line = await layLine(server.url);
+  const bob = await server.user('Bob');
+  const ann = await browser.join(line.url, 'Ann');
+  ann.expected = UNREACHABLE;
+  const second = await anotherTab(ann);
+  line.cut();
+  await ann.status('Reconnecting…');
+  await ann.say('from the first');
+  await second.say('from the second');
+  expect(await ann.texts()).toEqual(['from the first']);
+  expect(await second.texts()).toEqual(['from the second']);
+  line.mend();
+  await Promise.all([bob.next('message', { text: 'from the first' }), ann.sees('from the second')]);
+  await bob.next('message', { text: 'from the second' }).catch(() => undefined);
+  await second.sees('from the first');
+  expect(bob.frames.filter(({ type }) => type === 'message').length).toBe(2);
+});
+
+test('ten tabs work, and share one event stream', async () => {
+  const server = await startServer();
+  const bob = await server.user('Bob');
+  const ann = await browser.join(server.url, 'Ann');
+  const tabs = [ann];
+  while (tabs.length < 10) tabs.push(await anotherTab(ann));
+  const subscribers = async () => (await server.get('/api/stats')).body.sse_subscribers;
+  expect(await subscribers()).toBe(1);
+
+  await bob.ask({ type: 'join', room: 'attic' });
+  for (const tab of tabs) await tab.rooms.getByRole('button', { name: 'attic 1 person' }).waitFor();
+
+  // The one that has the stream goes, and another takes over.
+  await ann.page.close();
+  await expect.poll(subscribers).toBe(1);
+  await bob.ask({ type: 'join', room: 'cellar' });
+  for (const tab of tabs.slice(1)) {
+    await tab.rooms.getByRole('button', { name: 'cellar 1 person' }).waitFor();
+  }
+  await tabs[9]?.say('from the tenth');
+  await tabs[1]?.sees('from the tenth');
 });
 
 /** As "Duplicate tab" does: with a copy of what the tab keeps, the session among it. */

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { useBrowser } from '../support/browser.ts';
+import { startServer } from '../support/server.ts';
+
+const browser = useBrowser();
+
+/** Bytes as they travel: compressed, with headers. */
+const BUDGET = 150_000;
+
+/** Runs in the page, whose types are not ours: hence text. */
+const LOADED = `['navigation', 'resource'].flatMap((type) =>
+  performance.getEntriesByType(type).map(({ name, transferSize }) => ({ name, transferSize })))`;
+
+test('the page and all that it loads weigh less than 150 kB', async () => {
+  const { url } = await startServer();
+  const ann = await browser.open(url);
+  await ann.join('Ann');
+  const loaded: { name: string; transferSize: number }[] = await ann.page.evaluate(LOADED);
+  expect(loaded.some(({ name }) => name.includes('/vendor/xstate/'))).toBe(true);
+  const total = loaded.reduce((sum, { transferSize }) => sum + transferSize, 0);
+  console.log('TOTAL', total, loaded.length);
+  expect(total).toBeGreaterThan(20_000);
+  expect(total).toBeLessThan(BUDGET);
+});
