@@ -1,38 +1,36 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
+import * as xstate from 'xstate';
 import { HttpError } from './answer.ts';
 import type { Endpoint } from './api.ts';
 import { compress } from './compress.ts';
 
-/** What pages import by name, and the file of the installed package that it is: the import map leads there. */
-const LIBRARIES = { xstate: 'xstate.esm.js' } as const;
+/** The libraries of the page, by the names under which they are served; the page's import map leads there. */
+const LIBRARIES: Record<string, () => string> = {
+  'xstate.js': () => moduleOf(join(directoryOf('xstate'), 'xstate.umd.min.js'), Object.keys(xstate)),
+};
 
-interface Module {
-  content: Buffer;
-  etag: string;
-}
-
-/**
- * Serves the libraries of the page out of the installed packages, `/vendor/<library>/<file>`: each entry and the
- * files it leads to, read once. Nothing else of the packages can be reached.
- */
+/** Serves them out of the installed packages, `/vendor/<name>`; nothing else of a package can be reached. */
 export function vendorRoutes(): Record<string, Endpoint> {
-  const libraries = new Map(
-    Object.entries(LIBRARIES).map(([name, entry]) => [name, modulesOf(directoryOf(name), entry)]),
+  const files = new Map(
+    Object.entries(LIBRARIES).map(([name, read]) => {
+      const content = Buffer.from(read());
+      return [name, { content, etag: `W/"${createHash('sha256').update(content).digest('base64url')}"` }];
+    }),
   );
   return {
-    '/vendor/:library/:file': (req, res) => {
-      const found = libraries.get(req.params.library ?? '')?.get(req.params.file ?? '');
+    '/vendor/:file': (req, res) => {
+      const found = files.get(req.params.file ?? '');
       if (!found) throw new HttpError(404, 'Not found');
-      compress(res);
       res.setHeader('ETag', found.etag);
       res.setHeader('Cache-Control', 'public,max-age=0,must-revalidate');
       if (req.headers['if-none-match'] === found.etag) {
         res.writeHead(304).end();
         return;
       }
+      compress(res);
       res.setHeader('Content-Type', 'text/javascript;charset=utf-8');
       res.setHeader('Content-Length', found.content.length);
       res.end(req.method === 'HEAD' ? undefined : found.content);
@@ -44,20 +42,12 @@ function directoryOf(name: string): string {
   return dirname(createRequire(import.meta.url).resolve(name));
 }
 
-/** The file and all that it imports; a package's modules name each other by `./file.js`. */
-function modulesOf(
-  directory: string,
-  entry: string,
-  modules = new Map<string, Module>(),
-): Map<string, Module> {
-  if (modules.has(entry)) return modules;
-  const content = readFileSync(join(directory, entry));
-  const hash = createHash('sha256').update(content).digest('base64url').slice(0, 22);
-  modules.set(entry, { content, etag: `W/"${hash}"` });
-  for (const [, file = ''] of content
-    .toString()
-    .matchAll(/^(?:import|export)\b[^'"]*['"]\.\/([^'"]+)['"]/gm)) {
-    modulesOf(directory, basename(file), modules);
-  }
-  return modules;
+/**
+ * A package's minified build for script tags, as one module. Its modules for bundlers are seven files of three times
+ * the size, each waiting for the one before.
+ */
+function moduleOf(path: string, names: readonly string[]): string {
+  const script = readFileSync(path, 'utf8').replace(/^\/\/# sourceMappingURL=.*$/m, '');
+  const exported = names.filter((name) => name !== 'default' && name !== 'module.exports');
+  return `const exports={},module={exports};\n${script}\nexport const{${exported.join(',')}}=exports;\n`;
 }
