@@ -8,23 +8,26 @@ import type { Asker, Connection } from './connection.ts';
  * directly, as to an actor; an event to every receiver's machine would cost ten times as much.
  */
 export class Outbox {
-  readonly #connections = new Set<Connection>();
+  /** Copied on a change: sending to it is what happens all the time, and costs no iterator so. */
+  #connections: readonly Connection[] = [];
 
   /** Whether anybody is there to read. */
   get isOpen(): boolean {
-    return this.#connections.size > 0;
+    return this.#connections.length > 0;
   }
 
   add(connection: Connection): void {
-    this.#connections.add(connection);
+    this.#connections = [...this.#connections, connection];
   }
 
   delete(connection: Connection): void {
-    this.#connections.delete(connection);
+    this.#connections = this.#connections.filter((each) => each !== connection);
   }
 
   send(frame: EncodedFrame): void {
-    for (const connection of this.#connections) connection.send(frame);
+    const connections = this.#connections;
+    // biome-ignore lint/style/useForOf: see above
+    for (let i = 0; i < connections.length; i++) connections[i]?.send(frame);
   }
 
   /** Sends what a request has brought about to all connections; the one that asked sees its `ref` on it. */
@@ -37,13 +40,13 @@ export class Outbox {
   }
 
   /** Gives back all connections and forgets them. */
-  drain(): Connection[] {
-    const all = [...this.#connections];
-    this.#connections.clear();
+  drain(): readonly Connection[] {
+    const all = this.#connections;
+    this.#connections = [];
     return all;
   }
 
   toJSON(): object {
-    return { connections: this.#connections.size };
+    return { connections: this.#connections.length };
   }
 }

@@ -15,7 +15,10 @@ const EARLY_BYTES = 64 * 1024;
 export class Writer {
   readonly #socket: Duplex;
   readonly #maxBytes: number;
-  #queue: Buffer[] = [];
+  /** The first frame of a tick, mostly the only one: it has a place of its own, and no list is made for it. */
+  #first: Buffer | undefined;
+  /** All frames of a tick, from the second one on. */
+  #queue: Buffer[] | undefined;
   #queuedBytes = 0;
   /** Bytes of answers that may still be waiting. */
   #answeredBytes = 0;
@@ -49,18 +52,17 @@ export class Writer {
   }
 
   flush(): void {
-    if (this.#queue.length === 0) return;
-    const queue = this.#queue;
-    this.#queue = [];
-    this.#queuedBytes = 0;
-    if (!this.#stopped) this.#socket.write(joined(queue));
+    const first = this.#first;
+    if (first === undefined) return;
+    const wire = this.#queue ? joined(this.#queue) : first;
+    this.#clear();
+    if (!this.#stopped) this.#socket.write(wire);
   }
 
   /** Writes nothing from here on: the close frame must be the last. */
   stop(): void {
     this.#stopped = true;
-    this.#queue = [];
-    this.#queuedBytes = 0;
+    this.#clear();
   }
 
   get #waitingBytes(): number {
@@ -68,10 +70,19 @@ export class Writer {
   }
 
   #enqueue(wire: Buffer): void {
-    if (this.#queue.length === 0) flushAtEndOfTick(this);
-    this.#queue.push(wire);
+    if (this.#first === undefined) {
+      this.#first = wire;
+      flushAtEndOfTick(this);
+    } else if (this.#queue) this.#queue.push(wire);
+    else this.#queue = [this.#first, wire];
     this.#queuedBytes += wire.length;
     if (this.#queuedBytes > EARLY_BYTES) this.flush();
+  }
+
+  #clear(): void {
+    this.#first = undefined;
+    this.#queue = undefined;
+    this.#queuedBytes = 0;
   }
 }
 
@@ -97,7 +108,6 @@ let lastJoined = NOTHING;
 
 /** The frames as one buffer. In a burst most members of a room get the same frames, so the last one is kept. */
 function joined(queue: readonly Buffer[]): Buffer {
-  if (queue.length === 1) return queue[0] as Buffer;
   const isSame = queue.length === lastQueue.length && queue.every((wire, i) => wire === lastQueue[i]);
   if (!isSame) {
     lastQueue = queue;
