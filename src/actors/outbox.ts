@@ -25,9 +25,7 @@ export class Outbox {
   }
 
   send(frame: EncodedFrame): void {
-    const connections = this.#connections;
-    // biome-ignore lint/style/useForOf: see above
-    for (let i = 0; i < connections.length; i++) connections[i]?.send(frame);
+    for (const connection of this.#connections) connection.send(frame);
   }
 
   /** Sends what a request has brought about to all connections; the one that asked sees its `ref` on it. */
