@@ -3,7 +3,7 @@ import { type EncodedFrame, encode } from '../../protocol/encode.ts';
 import type { Entry } from '../../protocol/entities.ts';
 import { HISTORY_ON_JOIN, WHOLE_LIST_MAX } from '../../protocol/limits.ts';
 import type { Asker } from '../connection.ts';
-import type { RoomContext } from './machine.ts';
+import type { RoomContext } from './context.ts';
 import type { Member } from './roster.ts';
 
 export function tellPosted(room: RoomContext, { type, ...spoken }: Entry): void {

@@ -6,7 +6,7 @@ import { compareNames } from '../../protocol/names.ts';
 import type { ServerFrameOf } from '../../protocol/server-frames.ts';
 import type { Connection } from '../connection.ts';
 import type { World } from '../world.ts';
-import type { SessionContext } from './machine.ts';
+import type { SessionContext } from './context.ts';
 import { askToJoin } from './memberships.ts';
 
 export function greet({ record, self, world }: SessionContext, connection: Connection): void {

@@ -1,7 +1,7 @@
 /** How a session goes into rooms and out of them. */
 import { mistake } from '../../protocol/errors.ts';
 import type { Asker } from '../connection.ts';
-import type { SessionContext } from './machine.ts';
+import type { SessionContext } from './context.ts';
 
 /** Asks a room, creating it if need be, to let the user in; the room answers once that is committed. */
 export function askToJoin({ record, self, world }: SessionContext, room: string, asker?: Asker): void {

@@ -2,8 +2,8 @@
 import { mistake } from '../../protocol/errors.ts';
 import { foldName } from '../../protocol/names.ts';
 import type { Asker } from '../connection.ts';
+import type { SessionContext } from './context.ts';
 import type { SessionEvent } from './events.ts';
-import type { SessionContext } from './machine.ts';
 
 type Of<T extends SessionEvent['type']> = Extract<SessionEvent, { type: T }>;
 
@@ -22,7 +22,7 @@ export function askToRename({ record, self, world }: SessionContext, raw: string
         before,
         name,
         asker,
-        mistake: mistake('storage_failed', 'your name'),
+        mistake: mistake('storage_failed', 'store your name'),
       });
   });
 }
