@@ -24,6 +24,10 @@ export class Outbox {
     this.#connections = this.#connections.filter((each) => each !== connection);
   }
 
+  deleteClosed(): void {
+    this.#connections = this.#connections.filter(({ isClosed }) => !isClosed);
+  }
+
   send(frame: EncodedFrame): void {
     for (const connection of this.#connections) connection.send(frame);
   }

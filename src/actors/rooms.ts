@@ -4,7 +4,7 @@ import type { RoomContext } from './room/context.ts';
 import { History } from './room/history.ts';
 import type { roomMachine } from './room/machine.ts';
 import { PresenceChanges } from './room/presence-changes.ts';
-import { Roster } from './room/roster.ts';
+import { type Member, Roster } from './room/roster.ts';
 import { SortedList } from './sorted-list.ts';
 import { type Crash, type Supervised, supervise } from './supervise.ts';
 import type { World } from './world.ts';
@@ -61,7 +61,13 @@ export class Rooms {
         const base = { name, founder, createdAt, self, world: this.#world };
         if (last) return this.#recovered(base, last.context);
         const changes = new PresenceChanges();
-        return { ...base, roster: new Roster(), history: new History(), changes, arriving: new Map() };
+        return {
+          ...base,
+          roster: new Roster(),
+          history: new History(),
+          changes,
+          arriving: new Set<Member>(),
+        };
       },
     });
     const seat: Seat = { name, actor };
@@ -79,6 +85,9 @@ export class Rooms {
     base: Pick<RoomContext, 'name' | 'founder' | 'createdAt' | 'self' | 'world'>,
     { roster, changes, arriving }: RoomContext,
   ): Promise<RoomContext> {
+    // A timer dies with its actor. Not an action: those of a first state run only after the guards and entries
+    // that would go by it.
+    changes.isScheduled = false;
     const entries = await this.#world.journal.read(base.name, { limit: HISTORY_KEPT });
     return { ...base, roster: new Roster(roster), history: new History(entries), changes, arriving };
   }

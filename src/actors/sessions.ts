@@ -74,7 +74,7 @@ export class Sessions {
     const identity = { id: this.#secrets.mintId(), digest, name: this.#names.assigned(wishedName) };
     const ledger = former === undefined ? undefined : this.#ledgers.get(this.#secrets.digest(former))?.ledger;
     const record = new SessionRecord(identity, clock, limits, ledger);
-    this.#names.take(record.id, record.name);
+    this.#names.hold(record.id, [record.name]);
     const actor = supervise({
       name: `session:${record.id}`,
       machine: this.#machine,
@@ -93,10 +93,10 @@ export class Sessions {
     for (const { actor } of this.#byId.values()) actor.stop();
   }
 
-  #forget({ id, digest, name, ledger }: SessionRecord): void {
+  #forget({ id, digest, ledger }: SessionRecord): void {
     this.#byId.delete(id);
     this.#byDigest.delete(digest);
-    this.#names.release(id, name);
+    this.#names.release(id);
     const now = this.#world.clock.now();
     // In the order of their times: looking stops at the first that is still of use.
     for (const [old, { until }] of this.#ledgers) {

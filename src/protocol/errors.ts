@@ -57,6 +57,6 @@ export function accepted<T>(value: T): { ok: true; value: T } {
 }
 
 function shortened(subject: string): string {
-  const points = [...subject.slice(0, 200)];
-  return points.length > 80 ? `${points.slice(0, 80).join('')}…` : subject.toWellFormed();
+  const points = [...subject.slice(0, 200).toWellFormed()];
+  return points.length > 80 ? `${points.slice(0, 80).join('')}…` : points.join('');
 }

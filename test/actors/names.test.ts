@@ -22,7 +22,7 @@ describe('the names', () => {
           expect(codePoints(name)).toBeLessThanOrEqual(20);
           expect(taken).not.toContain(foldName(name));
           expect(isReserved(name)).toBe(false);
-          names.take(`u${i}`, name);
+          names.hold(`u${i}`, [name]);
           taken.add(foldName(name));
         }
       }),
@@ -31,29 +31,28 @@ describe('the names', () => {
 
   it('finds one for each of thousands who want the same', () => {
     const names = new Names(Math.random);
-    for (let i = 0; i < 5_000; i++) names.take(`u${i}`, names.assigned('x'.repeat(20)));
+    for (let i = 0; i < 5_000; i++) names.hold(`u${i}`, [names.assigned('x'.repeat(20))]);
     expect(names.holder('x'.repeat(20))).toBe('u0');
   });
 
   it('agrees with a map by the name in lower case', () => {
     const user = fc.constantFrom('u1', 'u2', 'u3');
-    const name = fc.constantFrom('Ann', 'ann', 'ANN', 'Bob', 'bob', 'Zoë', 'ZOË');
-    const change = fc.record({ do: fc.constantFrom('take' as const, 'release' as const), user, name });
+    const some = ['Ann', 'ann', 'ANN', 'Bob', 'bob', 'Zoë', 'ZOË'];
+    const change = fc.record({ user, wished: fc.array(fc.constantFrom(...some), { maxLength: 3 }) });
     fc.assert(
       fc.property(fc.array(change), (changes) => {
         const names = new Names(() => 0.5);
         const model = new Map<string, string>();
-        for (const each of changes) {
-          const key = each.name.toLowerCase();
-          if (each.do === 'take' && names.isFreeFor(each.user, each.name)) {
-            names.take(each.user, each.name);
-            model.set(key, each.user);
-          } else if (each.do === 'release') {
-            names.release(each.user, each.name);
-            if (model.get(key) === each.user) model.delete(key);
+        for (const { user, wished } of changes) {
+          const free = wished.filter((name) => names.isFreeFor(user, name));
+          names.hold(user, free);
+          for (const [name, holder] of model) if (holder === user) model.delete(name);
+          for (const name of free) model.set(name.toLowerCase(), user);
+          for (const name of some) {
+            const holder = model.get(name.toLowerCase());
+            expect(names.holder(name)).toBe(holder);
+            expect(names.isFreeFor(user, name)).toBe((holder ?? user) === user);
           }
-          expect(names.holder(each.name)).toBe(model.get(key));
-          expect(names.isFreeFor(each.user, each.name)).toBe((model.get(key) ?? each.user) === each.user);
         }
       }),
     );
@@ -61,24 +60,29 @@ describe('the names', () => {
 
   it('counts up at first', () => {
     const names = new Names(() => 0);
-    names.take('u1', 'Ann');
-    names.take('u2', names.assigned('Ann'));
+    names.hold('u1', ['Ann']);
+    names.hold('u2', [names.assigned('Ann')]);
     expect(names.holder('ann2')).toBe('u2');
     expect(names.assigned('ANN')).toBe('ANN3');
   });
 
   it('is free to its bearer in any case, to nobody else, and to nobody when reserved', () => {
     const names = new Names(() => 0);
-    names.take('u1', 'Ann');
+    names.hold('u1', ['Ann']);
     expect(names.isFreeFor('u1', 'ANN')).toBe(true);
     expect(names.isFreeFor('u2', 'ANN')).toBe(false);
     expect(names.isFreeFor('u1', 'System')).toBe(false);
   });
 
-  it('leaves a name with its bearer when another gives it up', () => {
+  it('are all free again when their bearer is gone, and only theirs', () => {
     const names = new Names(() => 0);
-    names.take('u1', 'Ann');
-    names.release('u2', 'ann');
-    expect(names.holder('Ann')).toBe('u1');
+    names.hold('u1', ['Ann', 'Zoe']);
+    names.hold('u2', ['Bob']);
+    names.release('u1');
+    expect([names.holder('Ann'), names.holder('Zoe'), names.holder('Bob')]).toEqual([
+      undefined,
+      undefined,
+      'u2',
+    ]);
   });
 });

@@ -102,6 +102,7 @@ function asker(ref: string) {
   const got: unknown[] = [];
   const connection: Connection = {
     secret: '',
+    isClosed: false,
     send: ({ json }) => void got.push(JSON.parse(json)),
     answer: ({ json }) => void got.push(JSON.parse(json)),
     close: () => {},

@@ -35,7 +35,7 @@ export function appendDeletion(room: RoomContext): void {
 
 export function appendJoin(room: RoomContext, { member, asker }: Of<'member.join'>): void {
   const { arriving, self, name } = room;
-  arriving.set(member.id, (arriving.get(member.id) ?? 0) + 1);
+  arriving.add(member);
   append(
     room,
     { kind: 'member.joined', room: name, user: { id: member.id, name: member.name } },
@@ -44,7 +44,7 @@ export function appendJoin(room: RoomContext, { member, asker }: Of<'member.join
       failed: () => {
         const failure = mistake('storage_failed', 'store your joining');
         self.send({ type: 'join.failed', member, asker, mistake: failure });
-        member.session.send({ type: 'join.refused', room: name, asker, mistake: failure });
+        member.session.send({ type: 'join.refused', room: name, member, asker, mistake: failure });
       },
     },
   );

@@ -3,7 +3,7 @@ import type { World } from '../world.ts';
 import type { RoomRef } from './events.ts';
 import type { History } from './history.ts';
 import type { PresenceChanges } from './presence-changes.ts';
-import type { Roster } from './roster.ts';
+import type { Member, Roster } from './roster.ts';
 
 /** What a room's actor works on. */
 export interface RoomContext {
@@ -18,6 +18,6 @@ export interface RoomContext {
   readonly roster: Roster;
   readonly history: History;
   readonly changes: PresenceChanges;
-  /** Joins accepted and not yet committed, by user id. */
-  readonly arriving: Map<string, number>;
+  /** Those whose join is accepted and not yet committed. */
+  readonly arriving: Set<Member>;
 }

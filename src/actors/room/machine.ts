@@ -23,7 +23,16 @@ export const roomMachine = roomSetup.createMachine({
       target: '.occupied',
       actions: { type: 'admitMember', params: ({ event }) => event },
     },
+    /** Of one whose join could not be stored. */
+    'leave.committed': { actions: { type: 'releaseMember', params: ({ event }) => event } },
     'join.failed': { actions: { type: 'forgetArrival', params: ({ event }) => event } },
+    'typing.set': {
+      guard: { type: 'isMember', params: ({ event }) => event },
+      actions: [
+        { type: 'showTyping', params: ({ event }) => event },
+        { type: 'renewTypingExpiry', params: ({ event }) => event },
+      ],
+    },
   },
   states: {
     /** Where to begin: a room may start anew, or again after a crash. */
@@ -43,6 +52,7 @@ export const roomMachine = roomSetup.createMachine({
       },
     },
     occupied: {
+      entry: 'gatherPresence',
       on: {
         'join.committed': {
           actions: [{ type: 'admitMember', params: ({ event }) => event }, 'gatherPresence'],
@@ -69,13 +79,6 @@ export const roomMachine = roomSetup.createMachine({
           actions: [
             { type: 'cancelTypingExpiry', params: ({ event }) => event },
             { type: 'endTyping', params: ({ event }) => event },
-          ],
-        },
-        'typing.set': {
-          guard: { type: 'isMember', params: ({ event }) => event },
-          actions: [
-            { type: 'showTyping', params: ({ event }) => event },
-            { type: 'renewTypingExpiry', params: ({ event }) => event },
           ],
         },
         'typing.expired': { actions: { type: 'endTyping', params: ({ event }) => event } },

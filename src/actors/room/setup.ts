@@ -5,8 +5,11 @@ import { appendDeletion, appendEntry, appendFounding, appendJoin, appendLeave } 
 import { flushPresence, showTyping, tellJoined, tellLeft, tellPosted, tellRenamed } from './broadcasts.ts';
 import type { RoomContext } from './context.ts';
 import type { RoomEvent } from './events.ts';
+import type { Member } from './roster.ts';
 
 type Of<T extends RoomEvent['type']> = Extract<RoomEvent, { type: T }>;
+
+const PRESENCE_TIMER = 'presence';
 
 export const roomSetup = setup({
   types: {} as { context: RoomContext; input: RoomContext; events: RoomEvent },
@@ -15,7 +18,7 @@ export const roomSetup = setup({
     /** Standing, or with the words of its founding in its history: a crash must not found it again. */
     isFounded: ({ context }) => context.founder === undefined || context.history.size > 0,
     isDeserted: ({ context }) => context.founder !== undefined && context.arriving.size === 0,
-    isMember: ({ context }, { userId }: { userId: string }) => context.roster.has(userId),
+    isMember: ({ context }, { userId }: { userId: string }) => find(context, userId) !== undefined,
     isLastMember: ({ context }, { userId }: { userId: string }) =>
       context.roster.size === 1 && context.roster.has(userId),
   },
@@ -31,15 +34,21 @@ export const roomSetup = setup({
     appendEntry: ({ context }, request: Of<'message.post'>) => appendEntry(context, request),
 
     admitMember: ({ context }, { member, asker }: Of<'join.committed'>) => {
-      forgetArriving(context, member.id);
+      context.arriving.delete(member);
       if (context.roster.has(member.id)) return;
       context.roster.add(member);
       tellJoined(context, member, asker);
     },
-    forgetArrival: ({ context }, { member }: Of<'join.failed'>) => forgetArriving(context, member.id),
+    forgetArrival: ({ context }, { member }: Of<'join.failed'>) => {
+      context.arriving.delete(member);
+    },
     releaseMember: ({ context }, { user, asker }: Of<'leave.committed'>) => {
       const member = context.roster.get(user.id);
-      if (!member) return;
+      if (!member) {
+        // Their join could not be stored; they asked to be out, and out they are.
+        asker?.answer({ type: 'left', room: context.name });
+        return;
+      }
       showTyping(context, member, false);
       context.roster.delete(member);
       tellLeft(context, member, asker);
@@ -57,11 +66,11 @@ export const roomSetup = setup({
     },
 
     showTyping: ({ context }, { userId, typing }: Of<'typing.set'>) => {
-      const member = context.roster.get(userId);
+      const member = find(context, userId);
       if (member) showTyping(context, member, typing);
     },
     endTyping: ({ context }, { userId }: { userId: string }) => {
-      const member = context.roster.get(userId);
+      const member = find(context, userId);
       if (member) showTyping(context, member, false);
     },
     endAllTyping: ({ context }) => {
@@ -74,13 +83,17 @@ export const roomSetup = setup({
     }),
     cancelTypingExpiry: cancel((_, { userId }: { userId: string }) => typingTimer(userId)),
 
-    /** Again on each change: the timer is only set by the first of an interval. */
-    gatherPresence: enqueueActions(({ context, enqueue }) => {
-      if (context.changes.isEmpty || context.changes.isScheduled) return;
-      context.changes.isScheduled = true;
-      enqueue.raise({ type: 'presence.due' }, { delay: 'presenceGather' });
+    /** After each change: the first of an interval sets the timer; a change that left nothing to tell ends it. */
+    gatherPresence: enqueueActions(({ context: { changes }, enqueue }) => {
+      if (changes.isEmpty === !changes.isScheduled) return;
+      changes.isScheduled = !changes.isEmpty;
+      if (changes.isEmpty) enqueue.cancel(PRESENCE_TIMER);
+      else enqueue.raise({ type: 'presence.due' }, { delay: 'presenceGather', id: PRESENCE_TIMER });
     }),
-    flushPresence: ({ context }) => flushPresence(context),
+    flushPresence: ({ context }) => {
+      context.changes.isScheduled = false;
+      flushPresence(context);
+    },
   },
 });
 
@@ -88,8 +101,7 @@ function typingTimer(userId: string): string {
   return `typing:${userId}`;
 }
 
-function forgetArriving({ arriving }: RoomContext, userId: string): void {
-  const left = (arriving.get(userId) ?? 0) - 1;
-  if (left > 0) arriving.set(userId, left);
-  else arriving.delete(userId);
+/** A member, or one who is about to be. */
+function find({ roster, arriving }: RoomContext, userId: string): Member | undefined {
+  return roster.get(userId) ?? [...arriving].find(({ id }) => id === userId);
 }

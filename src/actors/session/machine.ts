@@ -27,6 +27,7 @@ export const sessionMachine = sessionSetup.createMachine({
   states: {
     /** Where to begin: a session may start anew, or again after a crash. */
     opening: {
+      entry: 'forgetClosedConnections',
       always: [
         { guard: 'hasConnection', target: 'online' },
         { guard: 'hasRooms', target: 'away' },
@@ -40,6 +41,8 @@ export const sessionMachine = sessionSetup.createMachine({
           target: 'online',
           actions: [{ type: 'greet', params: ({ event }) => event }, 'countBegun'],
         },
+        /** It could not be let in. */
+        'connection.lost': { target: 'ended' },
       },
     },
     online: {

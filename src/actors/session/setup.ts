@@ -28,8 +28,9 @@ export const sessionSetup = setup({
     isRepeated: ({ context }, { asker }: { asker: Asker }) => context.record.ledger.knows(asker.ref),
     isCommand: (_, { text }: { text: string }) => isCommand(text),
     isKnownUser: ({ context }, { to }: { to: string }) => context.world.directory.bearer(to) !== undefined,
-    isOwnName: ({ context }, { name }: { name: string }) =>
-      context.world.directory.names.wished(name) === context.record.name,
+    /** With nothing on its way that is yet to be told: what is said of a name is said in order. */
+    isOwnName: ({ context: { record, world } }, { name }: { name: string }) =>
+      record.pendingNames.length === 0 && world.directory.names.wished(name) === record.name,
     isNameFree: ({ context }, { name }: { name: string }) => {
       const { names } = context.world.directory;
       return names.isFreeFor(context.record.id, names.wished(name));
@@ -44,6 +45,9 @@ export const sessionSetup = setup({
       resume(context, connection, cursor),
     forgetConnection: ({ context }, { connection }: Of<'connection.lost'>) =>
       context.record.outbox.delete(connection),
+
+    /** A crash may have hit just the news that one was lost. */
+    forgetClosedConnections: ({ context }) => context.record.outbox.deleteClosed(),
 
     refuse: (_, { asker, what }: { asker: Asker | undefined; what: Mistake }) => asker?.refuse(what),
     repeatAck: ({ context }, { asker }: { asker: Asker }) => {
@@ -71,10 +75,15 @@ export const sessionSetup = setup({
 
     askToJoin: ({ context }, { room, asker }: Of<'room.join'>) => askToJoin(context, room, asker),
     askToLeave: ({ context }, { room, asker }: Of<'room.leave'>) => askToLeave(context, room, asker),
-    noteJoined: ({ context }, { room }: Of<'room.joined'>) => {
-      if (context.record.rooms.has(room)) context.record.rooms.set(room, 'joined');
+    noteJoined: ({ context }, { room, member }: Of<'room.joined'>) => {
+      const membership = context.record.rooms.get(room);
+      if (membership?.member === member) membership.isCommitted = true;
     },
-    forgetRoom: ({ context }, { room }: Of<'join.refused'>) => context.record.rooms.delete(room),
+    forgetRoom: ({ context }, { room, member }: Of<'join.refused'>) => {
+      // The user may have left and asked again meanwhile; that is another membership.
+      const { rooms } = context.record;
+      if (rooms.get(room)?.member === member) rooms.delete(room);
+    },
     restInRooms: ({ context }) => restInRooms(context),
     leaveAllRooms: ({ context }) => leaveAllRooms(context),
 
