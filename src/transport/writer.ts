@@ -10,7 +10,9 @@ const EARLY_BYTES = 64 * 1024;
  * What is on its way to one socket: frames gathered over a tick leave in one write, at the end of that tick.
  *
  * The queue is bounded. What others send to a reader who does not read makes it overflow; what the reader has
- * asked for itself does not count, or a big history would kill whoever asks for it.
+ * asked for itself does not count, or a big history would kill whoever asks for it. Nor does a frame that finds
+ * nothing waiting, however large: its reader has taken all before it. So at most the limit, one such frame and
+ * the last answers wait.
  */
 export class Writer {
   readonly #socket: Duplex;
@@ -20,8 +22,8 @@ export class Writer {
   /** All frames of a tick, from the second one on. */
   #queue: Buffer[] | undefined;
   #queuedBytes = 0;
-  /** Bytes of answers that may still be waiting. */
-  #answeredBytes = 0;
+  /** How many of the waiting bytes may be of frames that do not count. */
+  #freeBytes = 0;
   #stopped = false;
 
   /** @param maxBytes how much may wait for a reader who does not read */
@@ -37,17 +39,20 @@ export class Writer {
   /** @returns false when the queue is full: then the frame is not taken, and the reader is to be closed */
   push(wire: Buffer): boolean {
     if (this.#stopped) return true;
-    const waiting = this.#waitingBytes;
-    if (waiting === 0) this.#answeredBytes = 0;
-    if (waiting + wire.length > this.#maxBytes + this.#answeredBytes) return false;
+    if (this.#isFull(wire)) {
+      // What was gathered in this tick says nothing of the reader until the socket has been given it.
+      if (this.#queuedBytes > 0 && this.#socket.writableLength === 0) this.flush();
+      if (this.#isFull(wire)) return false;
+    }
+    if (this.#waitingBytes === 0) this.#freeBytes = wire.length;
     this.#enqueue(wire);
     return true;
   }
 
   pushAnswer(wire: Buffer): void {
     if (this.#stopped) return;
-    if (this.#waitingBytes === 0) this.#answeredBytes = 0;
-    this.#answeredBytes += wire.length;
+    // Those of answers that were read no longer count, or whoever asks and reads slowly would have no limit.
+    this.#freeBytes = Math.min(this.#freeBytes, this.#waitingBytes) + wire.length;
     this.#enqueue(wire);
   }
 
@@ -63,6 +68,12 @@ export class Writer {
   stop(): void {
     this.#stopped = true;
     this.#clear();
+  }
+
+  #isFull(wire: Buffer): boolean {
+    const waiting = this.#waitingBytes;
+    this.#freeBytes = Math.min(this.#freeBytes, waiting);
+    return waiting > 0 && waiting + wire.length > this.#maxBytes + this.#freeBytes;
   }
 
   get #waitingBytes(): number {
