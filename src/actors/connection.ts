@@ -8,6 +8,7 @@ import type { AnswerFrame, ServerFrame } from '../protocol/server-frames.ts';
 export interface Connection {
   /** The secret under which the client is to come back; private, so that no snapshot or log shows it. */
   readonly secret: string;
+  readonly isClosed: boolean;
   /** Queues a frame that the client did not ask for. A reader too slow for these is closed. */
   send(frame: EncodedFrame): void;
   /** Queues a frame that the client asked for; its size never counts against the reader. */

@@ -2,7 +2,9 @@ import { foldName, isReserved, isTooShort, normalizeUserName, numbered } from '.
 
 /** Which user bears which name. A name is held from the frame that asks for it until its bearer gives it up. */
 export class Names {
+  /** By folded name: the user's id. */
   readonly #holders = new Map<string, string>();
+  readonly #heldBy = new Map<string, Set<string>>();
   readonly #random: () => number;
 
   constructor(random: () => number) {
@@ -18,12 +20,17 @@ export class Names {
     return !isReserved(name) && (holder === undefined || holder === userId);
   }
 
-  take(userId: string, name: string): void {
-    this.#holders.set(foldName(name), userId);
+  /** Has a user hold these names, and none besides. */
+  hold(userId: string, names: readonly string[]): void {
+    const wanted = new Set(names.map(foldName));
+    for (const held of this.#heldBy.get(userId) ?? []) if (!wanted.has(held)) this.#holders.delete(held);
+    for (const name of wanted) this.#holders.set(name, userId);
+    if (wanted.size > 0) this.#heldBy.set(userId, wanted);
+    else this.#heldBy.delete(userId);
   }
 
-  release(userId: string, name: string): void {
-    if (this.holder(name) === userId) this.#holders.delete(foldName(name));
+  release(userId: string): void {
+    this.hold(userId, []);
   }
 
   /** The name that somebody who asks for `raw` gets on renaming: a too short one becomes `User` and digits. */

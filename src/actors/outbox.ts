@@ -8,19 +8,24 @@ import type { Asker, Connection } from './connection.ts';
  * directly, as to an actor; an event to every receiver's machine would cost ten times as much.
  */
 export class Outbox {
-  readonly #connections = new Set<Connection>();
+  /** Copied on a change: sending to it is what happens all the time, and costs no iterator so. */
+  #connections: readonly Connection[] = [];
 
   /** Whether anybody is there to read. */
   get isOpen(): boolean {
-    return this.#connections.size > 0;
+    return this.#connections.length > 0;
   }
 
   add(connection: Connection): void {
-    this.#connections.add(connection);
+    this.#connections = [...this.#connections, connection];
   }
 
   delete(connection: Connection): void {
-    this.#connections.delete(connection);
+    this.#connections = this.#connections.filter((each) => each !== connection);
+  }
+
+  deleteClosed(): void {
+    this.#connections = this.#connections.filter(({ isClosed }) => !isClosed);
   }
 
   send(frame: EncodedFrame): void {
@@ -37,13 +42,13 @@ export class Outbox {
   }
 
   /** Gives back all connections and forgets them. */
-  drain(): Connection[] {
-    const all = [...this.#connections];
-    this.#connections.clear();
+  drain(): readonly Connection[] {
+    const all = this.#connections;
+    this.#connections = [];
     return all;
   }
 
   toJSON(): object {
-    return { connections: this.#connections.size };
+    return { connections: this.#connections.length };
   }
 }

@@ -6,7 +6,8 @@ import {
   type InputFrom,
   type SnapshotFrom,
 } from 'xstate';
-import { mistake } from '../protocol/errors.ts';
+import type { CloseReason } from '../protocol/close-codes.ts';
+import { type Mistake, mistake } from '../protocol/errors.ts';
 import type { Clock } from './clock.ts';
 
 /** An actor by name. What is sent to it reaches whichever actor bears the name now: a crashed one is replaced. */
@@ -86,6 +87,7 @@ class Supervisor<M extends AnyStateMachine> implements Supervised<M> {
       input,
     } as never) as Actor<M>;
     this.#actor = actor;
+    this.#current = undefined;
     actor.subscribe({
       error: (error: unknown) => this.#recover(actor, error),
       complete: () => {
@@ -113,12 +115,12 @@ class Supervisor<M extends AnyStateMachine> implements Supervised<M> {
 
     const waiting: EventFromLogic<M>[] = [];
     this.#waiting = waiting;
-    if (!isFact(event)) {
-      tellAsker(event);
-    } else if (event && event !== this.#retried) {
-      // What is committed has happened: the new actor must hear of it. Once, or a poisonous fact kills forever.
+    if (event && canBeRetried(event) && event !== this.#retried) {
+      // What has happened, the new actor must hear of. Once: a poisonous event would kill it forever.
       this.#retried = event;
       waiting.push(event);
+    } else {
+      giveUp(event);
     }
     const { clock } = this.#supervision;
     const soon = clock.now() - this.#crashedAt < RESTART_PAUSE_MS;
@@ -144,15 +146,23 @@ class Supervisor<M extends AnyStateMachine> implements Supervised<M> {
   }
 }
 
-function isFact(event: { type: string } | undefined): boolean {
-  return event !== undefined && /\.(committed|sent|arrived)$/.test(event.type);
+/** A request that somebody is told has failed is not tried again: whoever asked may do so. */
+function canBeRetried(event: Told): boolean {
+  if (event.type.startsWith('xstate.')) return false;
+  const isFact = /\.(committed|failed|refused)$/.test(event.type);
+  return isFact || (event.receipt ?? event.asker) === undefined;
 }
 
-/** The client whose request met the bug hears of it; events say whom by `asker`, or by `receipt` for sends. */
-function tellAsker(event: { type: string; asker?: Refusable; receipt?: Refusable } | undefined): void {
+/** The client that met the bug hears of it: one with a request by an error, one that can't be let in by a close. */
+function giveUp(event: Told | undefined): void {
   (event?.receipt ?? event?.asker)?.refuse(mistake('internal'));
+  event?.connection?.close('broken');
 }
 
-interface Refusable {
-  refuse(what: ReturnType<typeof mistake>): void;
+/** What events carry of those who are to be told: the asker, the receipt of a send, a new connection. */
+interface Told {
+  type: string;
+  asker?: { refuse(what: Mistake): void } | undefined;
+  receipt?: { refuse(what: Mistake): void } | undefined;
+  connection?: { close(reason: CloseReason): void } | undefined;
 }

@@ -22,7 +22,7 @@ export const errorWords = {
   too_many_rooms: (max: string) => `You are in too many rooms: at most ${max}`,
   room_limit: (max: string) => `The server has too many rooms: at most ${max}`,
   pm_undelivered: (name: string) => `${name} left before your private message could be delivered`,
-  storage_failed: (what: string) => `Could not store ${what}: try again`,
+  storage_failed: (what: string) => `Could not ${what}: try again`,
   internal: () => 'Something went wrong on the server',
 } as const satisfies Record<string, (subject: string) => string>;
 
@@ -57,6 +57,6 @@ export function accepted<T>(value: T): { ok: true; value: T } {
 }
 
 function shortened(subject: string): string {
-  const points = [...subject.slice(0, 200)];
-  return points.length > 80 ? `${points.slice(0, 80).join('')}…` : subject.toWellFormed();
+  const points = [...subject.slice(0, 200).toWellFormed()];
+  return points.length > 80 ? `${points.slice(0, 80).join('')}…` : points.join('');
 }

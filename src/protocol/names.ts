@@ -30,10 +30,14 @@ export function isReserved(name: string): boolean {
   return foldName(name) === SYSTEM_NAME;
 }
 
-/** The key under which a name is unique: the same for all its ways of writing in upper and lower case. */
+/**
+ * The key under which a name is unique: the same for all its ways of writing in upper and lower case, and with
+ * or without characters that nobody sees.
+ */
 export function foldName(name: string): string {
-  // By way of upper case, so that ß meets SS and ς meets σ.
-  return name.toUpperCase().toLowerCase().normalize('NFKC');
+  const visible = name.replace(/\p{Default_Ignorable_Code_Point}/gu, '');
+  // There and back, so that ẞ, ß and SS meet, and ς and σ.
+  return visible.toLowerCase().toUpperCase().toLowerCase().normalize('NFKC');
 }
 
 /** The order of every list that is sorted by name. */

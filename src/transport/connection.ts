@@ -45,6 +45,10 @@ export class ClientConnection implements Connection {
     return this.#secret;
   }
 
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
   get heardAt(): number {
     return this.#heardAt;
   }

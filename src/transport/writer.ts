@@ -10,15 +10,20 @@ const EARLY_BYTES = 64 * 1024;
  * What is on its way to one socket: frames gathered over a tick leave in one write, at the end of that tick.
  *
  * The queue is bounded. What others send to a reader who does not read makes it overflow; what the reader has
- * asked for itself does not count, or a big history would kill whoever asks for it.
+ * asked for itself does not count, or a big history would kill whoever asks for it. Nor does a frame that finds
+ * nothing waiting, however large: its reader has taken all before it. So at most the limit, one such frame and
+ * the last answers wait.
  */
 export class Writer {
   readonly #socket: Duplex;
   readonly #maxBytes: number;
-  #queue: Buffer[] = [];
+  /** The first frame of a tick, mostly the only one: it has a place of its own, and no list is made for it. */
+  #first: Buffer | undefined;
+  /** All frames of a tick, from the second one on. */
+  #queue: Buffer[] | undefined;
   #queuedBytes = 0;
-  /** Bytes of answers that may still be waiting. */
-  #answeredBytes = 0;
+  /** How many of the waiting bytes may be of frames that do not count. */
+  #freeBytes = 0;
   #stopped = false;
 
   /** @param maxBytes how much may wait for a reader who does not read */
@@ -34,33 +39,41 @@ export class Writer {
   /** @returns false when the queue is full: then the frame is not taken, and the reader is to be closed */
   push(wire: Buffer): boolean {
     if (this.#stopped) return true;
-    const waiting = this.#waitingBytes;
-    if (waiting === 0) this.#answeredBytes = 0;
-    if (waiting + wire.length > this.#maxBytes + this.#answeredBytes) return false;
+    if (this.#isFull(wire)) {
+      // What was gathered in this tick says nothing of the reader until the socket has been given it.
+      if (this.#queuedBytes > 0 && this.#socket.writableLength === 0) this.flush();
+      if (this.#isFull(wire)) return false;
+    }
+    if (this.#waitingBytes === 0) this.#freeBytes = wire.length;
     this.#enqueue(wire);
     return true;
   }
 
   pushAnswer(wire: Buffer): void {
     if (this.#stopped) return;
-    if (this.#waitingBytes === 0) this.#answeredBytes = 0;
-    this.#answeredBytes += wire.length;
+    // Those of answers that were read no longer count, or whoever asks and reads slowly would have no limit.
+    this.#freeBytes = Math.min(this.#freeBytes, this.#waitingBytes) + wire.length;
     this.#enqueue(wire);
   }
 
   flush(): void {
-    if (this.#queue.length === 0) return;
-    const queue = this.#queue;
-    this.#queue = [];
-    this.#queuedBytes = 0;
-    if (!this.#stopped) this.#socket.write(joined(queue));
+    const first = this.#first;
+    if (first === undefined) return;
+    const wire = this.#queue ? joined(this.#queue) : first;
+    this.#clear();
+    if (!this.#stopped) this.#socket.write(wire);
   }
 
   /** Writes nothing from here on: the close frame must be the last. */
   stop(): void {
     this.#stopped = true;
-    this.#queue = [];
-    this.#queuedBytes = 0;
+    this.#clear();
+  }
+
+  #isFull(wire: Buffer): boolean {
+    const waiting = this.#waitingBytes;
+    this.#freeBytes = Math.min(this.#freeBytes, waiting);
+    return waiting > 0 && waiting + wire.length > this.#maxBytes + this.#freeBytes;
   }
 
   get #waitingBytes(): number {
@@ -68,10 +81,19 @@ export class Writer {
   }
 
   #enqueue(wire: Buffer): void {
-    if (this.#queue.length === 0) flushAtEndOfTick(this);
-    this.#queue.push(wire);
+    if (this.#first === undefined) {
+      this.#first = wire;
+      flushAtEndOfTick(this);
+    } else if (this.#queue) this.#queue.push(wire);
+    else this.#queue = [this.#first, wire];
     this.#queuedBytes += wire.length;
     if (this.#queuedBytes > EARLY_BYTES) this.flush();
+  }
+
+  #clear(): void {
+    this.#first = undefined;
+    this.#queue = undefined;
+    this.#queuedBytes = 0;
   }
 }
 
@@ -97,7 +119,6 @@ let lastJoined = NOTHING;
 
 /** The frames as one buffer. In a burst most members of a room get the same frames, so the last one is kept. */
 function joined(queue: readonly Buffer[]): Buffer {
-  if (queue.length === 1) return queue[0] as Buffer;
   const isSame = queue.length === lastQueue.length && queue.every((wire, i) => wire === lastQueue[i]);
   if (!isSame) {
     lastQueue = queue;

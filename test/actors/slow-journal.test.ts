@@ -162,4 +162,59 @@ describe('while the journal takes its time', () => {
     await bob.next('message', { text: 'hello' });
     await bob.expectNone('message');
   });
+
+  it('the names of a user who leaves for good while being renamed are free', async () => {
+    const { journal, hold, release } = heldJournal();
+    const server = await startServer({}, { journal });
+    const [ann, bob] = await server.users('Ann', 'Bob');
+    hold();
+    ann.send({ type: 'set_nick', name: 'Zoe' });
+    ann.send({ type: 'quit' });
+    await ann.closed;
+    release();
+    for (const name of ['Ann', 'Zoe']) {
+      expect(await bob.ask({ type: 'set_nick', name })).toMatchObject({
+        type: 'nick_changed',
+        new_name: name,
+      });
+    }
+  });
+
+  it('a room that is left after a rename was accepted is still told of it', async () => {
+    const { journal, hold, release } = heldJournal();
+    const server = await startServer({}, { journal });
+    const [ann, bob] = await server.users('Ann', 'Bob');
+    await ann.join('attic');
+    await bob.join('attic');
+    await bob.forget();
+    hold();
+    ann.send({ type: 'set_nick', name: 'Zoe' });
+    ann.send({ type: 'message', room: 'attic', text: 'bye' });
+    ann.send({ type: 'leave', room: 'attic' });
+    await ann.settle();
+    release();
+    await bob.next('nick_changed', { room: 'attic', old_name: 'Ann', new_name: 'Zoe' });
+    await bob.next('message', { from: 'Zoe' });
+    await bob.next('user_left', { user: 'Zoe', room: 'attic' });
+  });
+
+  it('one who joins and types at once is shown as typing when they come in', async () => {
+    const { journal, hold, release } = heldJournal();
+    const server = await startServer({}, { journal });
+    const [ann, bob] = await server.users('Ann', 'Bob');
+    await ann.join('attic');
+    hold();
+    bob.send({ type: 'join', room: 'attic' });
+    bob.send({ type: 'typing', room: 'attic', typing: true });
+    await bob.settle();
+    await ann.expectNone('typing');
+    release();
+    const { users } = await ann.next('user_joined', { user: 'Bob' });
+    expect(users.map(({ name, typing }) => [name, typing])).toEqual([
+      ['Ann', false],
+      ['Bob', true],
+    ]);
+    await bob.say('attic', 'done');
+    expect(await ann.next('typing')).toMatchObject({ user: 'Bob', typing: false });
+  });
 });

@@ -100,4 +100,43 @@ describe('a record that can not be stored', () => {
     await ann.leave('attic');
     await bob.next('user_left', { user: 'Ann' });
   });
+
+  it('keeps names with their bearers when only some of several changes fail', async () => {
+    let fails = new Set<string>();
+    const journal = failingJournal((record) => record.kind === 'user.renamed' && fails.has(record.name));
+    const server = await startServer({}, { journal });
+    const [ann, bob] = await server.users('Ann', 'Bob');
+
+    fails = new Set(['Bea']);
+    for (const name of ['Bea', 'Cea']) ann.send({ type: 'set_nick', name });
+    await ann.next('error', { code: 'storage_failed' });
+    expect(await ann.next('nick_changed')).toMatchObject({ old_name: 'Ann', new_name: 'Cea' });
+    expect(await bob.ask({ type: 'set_nick', name: 'Ann' })).toMatchObject({ type: 'nick_changed' });
+
+    fails = new Set(['Dea', 'Eea']);
+    for (const name of ['Dea', 'Eea']) ann.send({ type: 'set_nick', name });
+    await ann.next('error');
+    await ann.next('error');
+    expect(await ann.say('general', 'hi')).toMatchObject({ from: 'Cea' });
+    expect(await bob.ask({ type: 'set_nick', name: 'cea' })).toMatchObject({ code: 'name_taken' });
+    expect(await bob.ask({ type: 'set_nick', name: 'Dea' })).toMatchObject({ code: 'storage_failed' });
+  });
+
+  it('does not take a later join with it', async () => {
+    let joins = 0;
+    const journal = failingJournal(
+      (record) => record.kind === 'member.joined' && record.room === 'attic' && joins++ === 0,
+    );
+    const server = await startServer({}, { journal });
+    const [ann] = await server.users('Ann');
+    ann.send({ type: 'join', room: 'attic', ref: 'first' });
+    ann.send({ type: 'leave', room: 'attic', ref: 'out' });
+    ann.send({ type: 'join', room: 'attic', ref: 'second' });
+    await ann.next('error', { ref: 'first', code: 'storage_failed' });
+    await ann.next('left', { ref: 'out' });
+    await ann.next('joined', { ref: 'second' });
+    await ann.say('attic', 'here');
+    await ann.leave('attic');
+    expect((await server.get('/api/room/attic/users')).status).toBe(404);
+  });
 });

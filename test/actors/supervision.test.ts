@@ -186,6 +186,81 @@ describe('a session that crashes', () => {
   });
 });
 
+describe('a session that crashes on news of a connection', () => {
+  const { forgetConnection, greet } = sessionMachine.implementations.actions as Record<
+    string,
+    (...args: never[]) => void
+  >;
+
+  it('still knows that it was lost', async () => {
+    const { logger } = recordingLogger();
+    const machines = {
+      session: sessionMachine.provide({
+        actions: { forgetConnection: once(forgetConnection as never) as never },
+      }),
+    };
+    const server = await startServer({ PRESENCE_GRACE_MS: 50 }, { machines, logger });
+    const [ann, bob] = await server.users('Ann', 'Bob');
+    await bob.drop();
+    await ann.next('user_left', { user: 'Bob' });
+  });
+
+  it('still greets it', async () => {
+    const { logger } = recordingLogger();
+    const machines = {
+      session: sessionMachine.provide({ actions: { greet: once(greet as never) as never } }),
+    };
+    const server = await startServer({}, { machines, logger });
+    await server.user('Ann');
+  });
+
+  it('closes it with 1011 when it can not, and frees the name', async () => {
+    const { logger } = recordingLogger();
+    let isFaulty = true;
+    const faulty = (...args: never[]) => (isFaulty ? boom() : greet?.(...args));
+    const machines = { session: sessionMachine.provide({ actions: { greet: faulty as never } }) };
+    const server = await startServer({}, { machines, logger });
+    const ann = await server.connect({ name: 'Ann' });
+    expect(await ann.closed).toMatchObject({ code: 1011 });
+    isFaulty = false;
+    const nameGiven = async () => (await (await server.connect({ name: 'Ann' })).next('connected')).name;
+    await expect.poll(nameGiven, { timeout: 5_000 }).toBe('Ann');
+  });
+});
+
+describe('timers of an actor that crashes', () => {
+  it('are set again: a large room goes on telling who comes and goes', async () => {
+    const { logger } = recordingLogger();
+    const tellOnce = once(
+      roomMachine.implementations.actions.appendEntry as never,
+      (_args: unknown, { text }: { text: string }) => text === 'poison',
+    );
+    const machines = { room: roomMachine.provide({ actions: { appendEntry: tellOnce as never } }) };
+    const server = await startServer({}, { machines, logger });
+    const ann = await server.user('Ann');
+    for (let i = 0; i < 100; i++) await server.user(`User${i}`);
+    await ann.next('presence');
+    const late = await server.user('Late');
+    ann.send({ type: 'message', room: 'general', text: 'poison' });
+    await ann.next('error', { code: 'internal' });
+    await ann.next('presence', ({ joined }) => joined.some(({ name }) => name === 'Late'));
+    await late.close();
+    await server.user('Later');
+    await ann.next('presence', ({ joined }) => joined.some(({ name }) => name === 'Later'));
+  });
+
+  it('are made up for: a room size that was due is told', async () => {
+    const { logger } = recordingLogger();
+    const machines = { stats: statsMachine.provide({ actions: { countPrivate: once(() => {}) as never } }) };
+    const server = await startServer({}, { machines, logger });
+    const stream = await server.subscribe();
+    const [ann] = await server.users('Ann', 'Bob');
+    await stream.next('room_updated', { room: 'general', users: 1 });
+    ann.send({ type: 'pm', to: 'Bob', text: 'psst' });
+    await stream.next('room_updated', { room: 'general', users: 2 });
+  });
+});
+
 describe('statistics that crash', () => {
   it('are back with their counts, their kept events and their subscribers', async () => {
     const { logger, crashes } = recordingLogger();

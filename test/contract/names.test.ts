@@ -102,3 +102,22 @@ describe('names on connecting', () => {
     for (const { me } of clients) expect(me.name).toMatch(/^Ann\d*$/);
   });
 });
+
+describe('a name that differs from a taken one by', () => {
+  it.each([
+    ['the case of a sharp s', 'Straße', 'Straẞe'],
+    ['a sharp s written as two', 'Straße', 'STRASSE'],
+    ['a variation selector', 'Ann', 'Ann\uFE00'],
+    ['a combining grapheme joiner', 'Ann', 'A\u034Fnn'],
+  ])('%s is taken too', async (_what, taken, wished) => {
+    const server = await startServer();
+    const [, bob] = await server.users(taken, 'Bob');
+    expect(await bob?.ask({ type: 'set_nick', name: wished })).toMatchObject({ code: 'name_taken' });
+  });
+
+  it('nothing that one sees is not to be had for the server’s own either', async () => {
+    const server = await startServer();
+    const [ann] = await server.users('Ann');
+    expect(await ann.ask({ type: 'set_nick', name: 'system\uFE00' })).toMatchObject({ code: 'name_taken' });
+  });
+});

@@ -97,6 +97,30 @@ describe('a room of 100 members', () => {
   });
 });
 
+describe('a room that stops being large', () => {
+  it('tells of a leaver once, under the name that the others know', async () => {
+    const { server, watcher, others } = await crowd(101);
+    const [leaver] = others;
+    const seen = await watcher.during(async () => {
+      leaver?.send({ type: 'set_nick', name: 'zed' });
+      leaver?.send({ type: 'quit' });
+      await leaver?.closed;
+    });
+    expect(seen).toEqual([expect.objectContaining({ type: 'user_left', user: 'u001', count: 100 })]);
+    expect((await server.get('/api/room/general/users')).body).toHaveLength(100);
+  });
+
+  it('does not tell of one who came and went before the others heard of them', async () => {
+    const { server, watcher } = await crowd(100);
+    const seen = await watcher.during(async () => {
+      const passing = await server.user('passing');
+      passing.send({ type: 'quit' });
+      await passing.closed;
+    });
+    expect(seen).toEqual([]);
+  });
+});
+
 const crowdNames = (size: number) => Array.from({ length: size }, (_, i) => `u${String(i).padStart(3, '0')}`);
 
 /** That many users in general, of whom the first has seen all the others come. */

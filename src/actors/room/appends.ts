@@ -3,8 +3,8 @@ import type { JournalRecord, Stamp } from '../../journal/journal.ts';
 import type { Entry } from '../../protocol/entities.ts';
 import { type Mistake, mistake } from '../../protocol/errors.ts';
 import { SYSTEM_NAME } from '../../protocol/limits.ts';
+import type { RoomContext } from './context.ts';
 import type { RoomEvent } from './events.ts';
-import type { RoomContext } from './machine.ts';
 
 type Of<T extends RoomEvent['type']> = Extract<RoomEvent, { type: T }>;
 
@@ -35,16 +35,16 @@ export function appendDeletion(room: RoomContext): void {
 
 export function appendJoin(room: RoomContext, { member, asker }: Of<'member.join'>): void {
   const { arriving, self, name } = room;
-  arriving.set(member.id, (arriving.get(member.id) ?? 0) + 1);
+  arriving.add(member);
   append(
     room,
     { kind: 'member.joined', room: name, user: { id: member.id, name: member.name } },
     {
       committed: () => self.send({ type: 'join.committed', member, asker }),
       failed: () => {
-        const failure = mistake('storage_failed', 'your joining');
+        const failure = mistake('storage_failed', 'store your joining');
         self.send({ type: 'join.failed', member, asker, mistake: failure });
-        member.session.send({ type: 'join.refused', room: name, asker, mistake: failure });
+        member.session.send({ type: 'join.refused', room: name, member, asker, mistake: failure });
       },
     },
   );
@@ -94,6 +94,6 @@ function appendLine(room: RoomContext, line: Omit<Entry, 'id' | 'ts'>, settlemen
 function append({ world }: RoomContext, record: JournalRecord, { committed, failed }: Settlement): void {
   world.journal.append(record, (outcome) => {
     if (outcome.ok) committed?.(outcome.stamp);
-    else failed?.(mistake('storage_failed', 'your message'));
+    else failed?.(mistake('storage_failed', 'store your message'));
   });
 }

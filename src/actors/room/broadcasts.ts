@@ -3,7 +3,7 @@ import { type EncodedFrame, encode } from '../../protocol/encode.ts';
 import type { Entry } from '../../protocol/entities.ts';
 import { HISTORY_ON_JOIN, WHOLE_LIST_MAX } from '../../protocol/limits.ts';
 import type { Asker } from '../connection.ts';
-import type { RoomContext } from './machine.ts';
+import type { RoomContext } from './context.ts';
 import type { Member } from './roster.ts';
 
 export function tellPosted(room: RoomContext, { type, ...spoken }: Entry): void {
@@ -18,7 +18,7 @@ export function tellJoined(room: RoomContext, member: Member, asker: Asker | und
   const { name, roster, history } = room;
   const users = roster.users(WHOLE_LIST_MAX);
   const count = roster.size;
-  member.session.send({ type: 'room.joined', room: name });
+  member.session.send({ type: 'room.joined', room: name, member });
   member.outbox.announce(
     { type: 'joined', room: name, history: history.last(HISTORY_ON_JOIN), users, count },
     asker,
@@ -29,16 +29,21 @@ export function tellJoined(room: RoomContext, member: Member, asker: Asker | und
 }
 
 export function tellLeft(room: RoomContext, member: Member, asker: Asker | undefined): void {
-  const { name, roster } = room;
+  const { name } = room;
   member.outbox.announce({ type: 'left', room: name }, asker);
-  if (isLarge(room)) {
-    room.changes.note(member.id, member.name);
-  } else {
-    flushPresence(room);
-    const users = roster.users(WHOLE_LIST_MAX);
-    broadcast(room, encode({ type: 'user_left', room: name, user: member.name, users, count: roster.size }));
-  }
+  if (isLarge(room)) room.changes.note(member.id, member.name);
+  else tellLeftByName(room, member);
   tellStats(room);
+}
+
+/** The room may just have stopped being large: then the others know the leaver as they were last told. */
+function tellLeftByName(room: RoomContext, member: Member): void {
+  const { name, roster, changes } = room;
+  const known = changes.withdraw(member.id, member.name);
+  flushPresence(room);
+  if (known === undefined) return;
+  const users = roster.users(WHOLE_LIST_MAX);
+  broadcast(room, encode({ type: 'user_left', room: name, user: known, users, count: roster.size }));
 }
 
 export function tellRenamed(room: RoomContext, member: Member, before: string): void {
@@ -55,6 +60,8 @@ export function tellRenamed(room: RoomContext, member: Member, before: string): 
 export function showTyping(room: RoomContext, member: Member, typing: boolean): void {
   if (member.typing === typing) return;
   member.typing = typing;
+  // One who is about to come in is shown as typing with their coming.
+  if (!room.roster.has(member.id)) return;
   broadcast(room, encode({ type: 'typing', room: room.name, user: member.name, typing }), member);
 }
 

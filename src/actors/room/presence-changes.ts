@@ -20,6 +20,16 @@ export class PresenceChanges {
     if (!this.#before.has(userId)) this.#before.set(userId, nameBefore);
   }
 
+  /**
+   * Takes out a user who is to be told of in another way.
+   * @returns the name under which the others know them; undefined when they have not yet been told of them
+   */
+  withdraw(userId: string, name: string): string | undefined {
+    const known = this.#before.has(userId) ? this.#before.get(userId) : name;
+    this.#before.delete(userId);
+    return known;
+  }
+
   /** The net change as a frame, undefined when it came to nothing; begins a new interval. */
   take(room: string, roster: Roster): ServerFrameOf<'presence'> | undefined {
     const frame: ServerFrameOf<'presence'> = {
@@ -39,7 +49,6 @@ export class PresenceChanges {
       }
     }
     this.#before.clear();
-    this.isScheduled = false;
     const changed = frame.joined.length + frame.left.length + frame.renamed.length > 0;
     return changed ? frame : undefined;
   }

@@ -1,5 +1,6 @@
 import type { Mistake } from '../../protocol/errors.ts';
 import type { Asker, Connection } from '../connection.ts';
+import type { Member } from '../room/roster.ts';
 import type { PrivateMessage } from './mailbox.ts';
 
 /** What a client asks for: one event a frame or command, with the connection to answer to. */
@@ -25,10 +26,10 @@ export type ConnectionFact =
 
 /** What rooms, other sessions and the journal tell. */
 export type SessionFact =
-  | { type: 'room.joined'; room: string }
-  | { type: 'join.refused'; room: string; asker: Asker | undefined; mistake: Mistake }
-  | { type: 'rename.committed'; before: string; name: string; asker: Asker }
-  | { type: 'rename.failed'; before: string; name: string; asker: Asker; mistake: Mistake }
+  | { type: 'room.joined'; room: string; member: Member }
+  | { type: 'join.refused'; room: string; member: Member; asker: Asker | undefined; mistake: Mistake }
+  | { type: 'rename.committed'; name: string; rooms: string[]; asker: Asker }
+  | { type: 'rename.failed'; asker: Asker; mistake: Mistake }
   | { type: 'private.sent'; message: PrivateMessage }
   | { type: 'private.arrived'; message: PrivateMessage }
   | { type: 'private.undelivered'; to: string; ref: string | undefined };

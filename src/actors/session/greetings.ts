@@ -6,14 +6,14 @@ import { compareNames } from '../../protocol/names.ts';
 import type { ServerFrameOf } from '../../protocol/server-frames.ts';
 import type { Connection } from '../connection.ts';
 import type { World } from '../world.ts';
-import type { SessionContext } from './machine.ts';
+import type { SessionContext } from './context.ts';
 import { askToJoin } from './memberships.ts';
 
 export function greet({ record, self, world }: SessionContext, connection: Connection): void {
-  record.outbox.add(connection);
   const rooms = world.directory.rooms(undefined, ROOMS_PAGE_MAX).map(({ name }) => name);
   const { id: user_id, name } = record;
   connection.answer(encode({ type: 'connected', user_id, session_id: connection.secret, name, rooms }));
+  record.outbox.add(connection);
   askToJoin({ record, self, world }, LOBBY);
 }
 
@@ -35,7 +35,7 @@ function resumedFrame(
   session_id: string,
   cursor: number,
 ): ServerFrameOf<'resumed'> {
-  const rooms = [...record.rooms].filter(([, state]) => state === 'joined').map(([name]) => name);
+  const rooms = [...record.rooms].filter(([, { isCommitted }]) => isCommitted).map(([name]) => name);
   rooms.sort(compareNames);
   const missed = new Map<string, Entry[]>(rooms.map((room) => [room, []]));
   const frame: ServerFrameOf<'resumed'> = {

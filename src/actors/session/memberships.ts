@@ -1,7 +1,8 @@
 /** How a session goes into rooms and out of them. */
 import { mistake } from '../../protocol/errors.ts';
 import type { Asker } from '../connection.ts';
-import type { SessionContext } from './machine.ts';
+import type { Member } from '../room/roster.ts';
+import type { SessionContext } from './context.ts';
 
 /** Asks a room, creating it if need be, to let the user in; the room answers once that is committed. */
 export function askToJoin({ record, self, world }: SessionContext, room: string, asker?: Asker): void {
@@ -11,8 +12,9 @@ export function askToJoin({ record, self, world }: SessionContext, room: string,
     asker?.refuse(mistake('room_limit', String(world.limits.maxRooms)));
     return;
   }
-  rooms.set(room, 'joining');
-  ref.send({ type: 'member.join', member: { id, name, typing: false, outbox, session: self }, asker });
+  const member: Member = { id, name, typing: false, outbox, session: self };
+  rooms.set(room, { member, isCommitted: false });
+  ref.send({ type: 'member.join', member, asker });
 }
 
 export function askToLeave({ record, world }: SessionContext, room: string, asker?: Asker): void {

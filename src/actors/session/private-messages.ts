@@ -1,8 +1,8 @@
 /** Private messages: through the journal like everything else, then to both sessions. */
 import { encode } from '../../protocol/encode.ts';
 import { mistake } from '../../protocol/errors.ts';
+import type { SessionContext } from './context.ts';
 import type { SessionEvent } from './events.ts';
-import type { SessionContext } from './machine.ts';
 import { type PrivateMessage, privateFrame } from './mailbox.ts';
 import { Receipt } from './receipt.ts';
 
@@ -12,14 +12,13 @@ export function sendPrivate(
   { record, self, world }: SessionContext,
   { to: name, text, asker }: Of<'private.send'>,
 ): void {
-  const receiver = world.directory.sessionNamed(name);
-  if (!receiver) return;
+  const to = world.directory.bearer(name);
+  if (!to) return;
   const receipt = new Receipt(asker, record.ledger);
   const from = record.party;
-  const to = receiver.party;
   world.journal.append({ kind: 'private', from, to, text }, (outcome) => {
     if (!outcome.ok) {
-      receipt.refuse(mistake('storage_failed', 'your private message'));
+      receipt.refuse(mistake('storage_failed', 'store your private message'));
       return;
     }
     const message = { ...outcome.stamp, from, to, text, ref: asker.ref };

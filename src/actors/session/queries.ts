@@ -27,14 +27,14 @@ export function answerHistory({ directory, journal }: World, request: Of<'histor
   const history = directory.history(room);
   if (!history) {
     asker.refuse(mistake('room_not_found', room));
-    return;
+  } else if (before === undefined) {
+    asker.answer({ type: 'history', room, messages: history.last(limit) });
+  } else {
+    journal.read(room, { before, limit }).then(
+      (messages) => asker.answer({ type: 'history', room, messages }),
+      () => asker.refuse(mistake('storage_failed', 'read the history')),
+    );
   }
-  const read =
-    before === undefined ? Promise.resolve(history.last(limit)) : journal.read(room, { before, limit });
-  read.then(
-    (messages) => asker.answer({ type: 'history', room, messages }),
-    () => asker.refuse(mistake('storage_failed', 'the history')),
-  );
 }
 
 export function answerHelp({ asker, room }: Of<'help.show'>): void {

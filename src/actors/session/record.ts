@@ -1,10 +1,17 @@
 import type { Party } from '../../journal/journal.ts';
 import type { Clock } from '../clock.ts';
 import { Outbox } from '../outbox.ts';
+import type { Member } from '../room/roster.ts';
 import type { Limits } from '../world.ts';
 import { Budget } from './budget.ts';
 import { Mailbox } from './mailbox.ts';
 import { SendLedger } from './send-ledger.ts';
+
+/** A join that was accepted: the member it makes of the user, and whether it has been committed. */
+export interface Membership {
+  readonly member: Member;
+  isCommitted: boolean;
+}
 
 /**
  * All that a session is, apart from what it is doing: what a new actor takes over when one has crashed. It is
@@ -14,9 +21,14 @@ export class SessionRecord {
   readonly id: string;
   /** The digest of the secret; the secret itself is kept nowhere. Private, so that no snapshot shows it. */
   readonly #digest: string;
+  /** As accepted: what the user says from now on is said under it. */
   name: string;
+  /** As committed: what others have been told. */
+  toldName: string;
+  /** Accepted and not yet settled, the oldest first. */
+  readonly pendingNames: string[] = [];
   /** The rooms that the user is in, as far as accepted: a request that follows on a join may count on it. */
-  readonly rooms = new Map<string, 'joining' | 'joined'>();
+  readonly rooms = new Map<string, Membership>();
   readonly outbox = new Outbox();
   readonly mailbox = new Mailbox();
   readonly ledger: SendLedger;
@@ -32,6 +44,7 @@ export class SessionRecord {
     this.id = identity.id;
     this.#digest = identity.digest;
     this.name = identity.name;
+    this.toldName = identity.name;
     this.ledger = ledger ?? new SendLedger(clock);
     this.frames = new Budget(clock, limits.rateBurst, limits.ratePerSecond);
     this.typingFrames = new Budget(clock, limits.rateBurst, limits.ratePerSecond);
@@ -47,6 +60,6 @@ export class SessionRecord {
 
   toJSON(): object {
     const { id, name, rooms, outbox, mailbox, ledger } = this;
-    return { id, name, rooms: Object.fromEntries(rooms), outbox, mailbox, ledger };
+    return { id, name, rooms: [...rooms.keys()], outbox, mailbox, ledger };
   }
 }

@@ -1,55 +1,53 @@
 /** A user's change of name: theirs from the moment it is accepted, told once it is committed. */
 import { mistake } from '../../protocol/errors.ts';
-import { foldName } from '../../protocol/names.ts';
 import type { Asker } from '../connection.ts';
+import type { SessionContext } from './context.ts';
 import type { SessionEvent } from './events.ts';
-import type { SessionContext } from './machine.ts';
 
 type Of<T extends SessionEvent['type']> = Extract<SessionEvent, { type: T }>;
+type Session = Pick<SessionContext, 'record' | 'world'>;
 
 export function askToRename({ record, self, world }: SessionContext, raw: string, asker: Asker): void {
-  const { names } = world.directory;
-  const before = record.name;
-  const name = names.wished(raw);
+  const name = world.directory.names.wished(raw);
   const user = record.party;
-  names.take(record.id, name);
+  // A room that is left meanwhile must still be told: what follows there is said under the new name.
+  const rooms = [...record.rooms.keys()];
   record.name = name;
+  record.pendingNames.push(name);
+  holdNames({ record, world });
   world.journal.append({ kind: 'user.renamed', user, name }, (outcome) => {
-    if (outcome.ok) self.send({ type: 'rename.committed', before, name, asker });
-    else
-      self.send({
-        type: 'rename.failed',
-        before,
-        name,
-        asker,
-        mistake: mistake('storage_failed', 'your name'),
-      });
+    if (outcome.ok) self.send({ type: 'rename.committed', name, rooms, asker });
+    else self.send({ type: 'rename.failed', asker, mistake: mistake('storage_failed', 'store your name') });
   });
 }
 
 export function takeNewName(
-  { record, world }: SessionContext,
-  { before, name, asker }: Of<'rename.committed'>,
+  { record, world }: Session,
+  { name, rooms, asker }: Of<'rename.committed'>,
 ): void {
-  releaseUnlessBorne({ record, world }, before);
+  const before = record.toldName;
+  record.pendingNames.shift();
+  record.toldName = name;
+  holdNames({ record, world });
   record.outbox.announce({ type: 'nick_changed', old_name: before, new_name: name }, asker);
-  for (const room of record.rooms.keys()) {
+  for (const room of rooms) {
     world.directory.room(room)?.send({ type: 'member.rename', userId: record.id, name });
   }
 }
 
-export function giveUpNewName({ record, world }: SessionContext, fact: Of<'rename.failed'>): void {
-  // A later rename may have been accepted meanwhile; then that one decides.
-  if (record.name === fact.name) record.name = fact.before;
-  releaseUnlessBorne({ record, world }, fact.name);
-  fact.asker.refuse(fact.mistake);
+export function giveUpNewName({ record, world }: Session, { asker, mistake }: Of<'rename.failed'>): void {
+  record.pendingNames.shift();
+  // A later change may be on its way; then that one decides.
+  record.name = record.pendingNames.at(-1) ?? record.toldName;
+  holdNames({ record, world });
+  asker.refuse(mistake);
 }
 
-export function tellOwnName({ record }: SessionContext, asker: Asker): void {
+export function tellOwnName({ record }: Session, asker: Asker): void {
   record.outbox.announce({ type: 'nick_changed', old_name: record.name, new_name: record.name }, asker);
 }
 
-/** Renames overtake each other: the old name of one may be the new name of the next. */
-function releaseUnlessBorne({ record, world }: Pick<SessionContext, 'record' | 'world'>, name: string): void {
-  if (foldName(name) !== foldName(record.name)) world.directory.names.release(record.id, name);
+/** The name that others know, and those that are on their way, are nobody else's. */
+function holdNames({ record, world }: Session): void {
+  world.directory.names.hold(record.id, [record.toldName, ...record.pendingNames]);
 }

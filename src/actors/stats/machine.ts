@@ -67,6 +67,11 @@ export const statsMachine = setup({
     }),
     tellSize: ({ context }, { room }: Of<'room.due'>) => context.record.tellSize(room),
     forgetSizes: ({ context }) => context.record.forgetSizes(),
+    /** A timer dies with its actor: what it was to bring is brought now. */
+    catchUp: enqueueActions(({ context: { record }, enqueue }) => {
+      for (const room of record.dueSizes()) enqueue.raise({ type: 'room.due', room });
+      if (record.hasGathered) enqueue.raise({ type: 'feed.filled' });
+    }),
     fillFeed: raise({ type: 'feed.filled' }),
     flush: ({ context }) => context.record.flush(),
     mentionStats: ({ context }) => context.record.mention({ type: 'stats', data: readStats(context) }),
@@ -113,6 +118,7 @@ export const statsMachine = setup({
     },
     watched: {
       type: 'parallel',
+      entry: 'catchUp',
       always: { guard: 'hasNoSubscribers', target: 'unwatched' },
       exit: 'forgetSizes',
       on: {

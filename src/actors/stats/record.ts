@@ -81,6 +81,11 @@ export class StatsRecord {
     this.mention({ type: 'room_updated', data: { room, users: known.users } });
   }
 
+  /** The rooms whose size is yet to be told. */
+  dueSizes(): string[] {
+    return [...this.#resized].filter(([, { isDue }]) => isDue).map(([room]) => room);
+  }
+
   forgetSize(room: string): void {
     this.#resized.delete(room);
   }

@@ -1,4 +1,3 @@
-// biome-ignore-all lint/style/noRestrictedImports: one folder up is still src/protocol
 import type { z } from 'zod';
 import { clientFrameSchemas } from '../client-frames.ts';
 import { closeCodes } from '../close-codes.ts';

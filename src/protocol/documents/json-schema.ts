@@ -1,4 +1,3 @@
-// biome-ignore-all lint/style/noRestrictedImports: one folder up is still src/protocol
 import { z } from 'zod';
 import { roomName, userName } from '../entities.ts';
 import { ROOM_NAME_MAX, USER_NAME_MAX } from '../limits.ts';

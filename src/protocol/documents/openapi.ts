@@ -1,4 +1,3 @@
-// biome-ignore-all lint/style/noRestrictedImports: one folder up is still src/protocol
 import { z } from 'zod';
 import { historyQuery, restAnswers, roomsQuery, usersQuery } from '../rest.ts';
 import { serverEvents } from '../server-events.ts';

@@ -1,4 +1,3 @@
-// biome-ignore-all lint/style/noRestrictedImports: one folder up is still src/protocol
 import type { ClientFrameType } from '../client-frames.ts';
 import type { CloseReason } from '../close-codes.ts';
 import type { ErrorCode } from '../errors.ts';

@@ -1,0 +1,101 @@
+import type { Party } from '../journal/journal.ts';
+import { HISTORY_KEPT } from '../protocol/limits.ts';
+import type { RoomContext } from './room/context.ts';
+import { History } from './room/history.ts';
+import type { roomMachine } from './room/machine.ts';
+import { PresenceChanges } from './room/presence-changes.ts';
+import { type Member, Roster } from './room/roster.ts';
+import { SortedList } from './sorted-list.ts';
+import { type Crash, type Supervised, supervise } from './supervise.ts';
+import type { World } from './world.ts';
+
+type RoomActor = Supervised<typeof roomMachine>;
+
+interface Seat {
+  readonly name: string;
+  readonly actor: RoomActor;
+}
+
+/** The living rooms, by name and in the order of their names; each is an actor under supervision. */
+export class Rooms {
+  readonly #machine: typeof roomMachine;
+  readonly #world: World;
+  readonly #crashed: (crash: Crash) => void;
+  readonly #byName = new Map<string, Seat>();
+  readonly #sorted = new SortedList<Seat>();
+
+  constructor(machine: typeof roomMachine, world: World, crashed: (crash: Crash) => void) {
+    this.#machine = machine;
+    this.#world = world;
+    this.#crashed = crashed;
+  }
+
+  get size(): number {
+    return this.#byName.size;
+  }
+
+  get(name: string): RoomActor | undefined {
+    return this.#byName.get(name)?.actor;
+  }
+
+  context(name: string): RoomContext | undefined {
+    return this.get(name)?.snapshot().context;
+  }
+
+  /** The contexts of the first `limit` rooms with a name behind `after`. */
+  page(after: string | undefined, limit: number): RoomContext[] {
+    return this.#sorted.page(after, limit).map(({ actor }) => actor.snapshot().context);
+  }
+
+  /** @param founder whose join creates it; undefined for a standing room */
+  start(name: string, founder: Party | undefined): RoomActor {
+    const { clock } = this.#world;
+    const createdAt = clock.now() / 1000;
+    const actor = supervise({
+      name: `room:${name}`,
+      machine: this.#machine,
+      clock,
+      crashed: this.#crashed,
+      ended: () => this.#forget(name),
+      input: (self, last) => {
+        const base = { name, founder, createdAt, self, world: this.#world };
+        if (last) return this.#recovered(base, last.context);
+        const changes = new PresenceChanges();
+        return {
+          ...base,
+          roster: new Roster(),
+          history: new History(),
+          changes,
+          arriving: new Set<Member>(),
+        };
+      },
+    });
+    const seat: Seat = { name, actor };
+    this.#byName.set(name, seat);
+    this.#sorted.add(seat);
+    return actor;
+  }
+
+  stop(): void {
+    for (const { actor } of this.#byName.values()) actor.stop();
+  }
+
+  /** A crashed room's members are still there; its history is what the journal says it is. */
+  async #recovered(
+    base: Pick<RoomContext, 'name' | 'founder' | 'createdAt' | 'self' | 'world'>,
+    { roster, changes, arriving }: RoomContext,
+  ): Promise<RoomContext> {
+    // A timer dies with its actor. Not an action: those of a first state run only after the guards and entries
+    // that would go by it.
+    changes.isScheduled = false;
+    const entries = await this.#world.journal.read(base.name, { limit: HISTORY_KEPT });
+    return { ...base, roster: new Roster(roster), history: new History(entries), changes, arriving };
+  }
+
+  #forget(name: string): void {
+    const seat = this.#byName.get(name);
+    if (!seat) return;
+    this.#byName.delete(name);
+    this.#sorted.delete(seat);
+  }
+}

@@ -1,0 +1,120 @@
+/** What the session machine's chart is written in: its types, and by name its guards, delays and actions. */
+import { enqueueActions, setup } from 'xstate';
+import { interpret, isCommand, literal } from '../../commands/registry.ts';
+import type { Mistake } from '../../protocol/errors.ts';
+import { LOBBY } from '../../protocol/limits.ts';
+import type { Asker } from '../connection.ts';
+import type { SessionContext } from './context.ts';
+import type { SessionEvent } from './events.ts';
+import { greet, resume } from './greetings.ts';
+import { askToJoin, askToLeave, leaveAllRooms, restInRooms } from './memberships.ts';
+import { giveBackUnread, keepArrived, keepSent, sendPrivate, tellUndelivered } from './private-messages.ts';
+import { answerHelp, answerHistory, answerRooms, answerUsers } from './queries.ts';
+import { Receipt } from './receipt.ts';
+import { askToRename, giveUpNewName, takeNewName, tellOwnName } from './renaming.ts';
+import { toRequest } from './requests.ts';
+
+type Of<T extends SessionEvent['type']> = Extract<SessionEvent, { type: T }>;
+
+export const sessionSetup = setup({
+  types: {} as { context: SessionContext; input: SessionContext; events: SessionEvent },
+  guards: {
+    hasConnection: ({ context }) => context.record.outbox.isOpen,
+    hasNoConnection: ({ context }) => !context.record.outbox.isOpen,
+    hasRooms: ({ context }) => context.record.rooms.size > 0,
+    isLobby: (_, { room }: { room: string }) => room === LOBBY,
+    isInRoom: ({ context }, { room }: { room: string }) => context.record.rooms.has(room),
+    hasTooManyRooms: ({ context }) => context.record.rooms.size >= context.world.limits.maxRoomsPerUser,
+    isRepeated: ({ context }, { asker }: { asker: Asker }) => context.record.ledger.knows(asker.ref),
+    isCommand: (_, { text }: { text: string }) => isCommand(text),
+    isKnownUser: ({ context }, { to }: { to: string }) => context.world.directory.bearer(to) !== undefined,
+    /** With nothing on its way that is yet to be told: what is said of a name is said in order. */
+    isOwnName: ({ context: { record, world } }, { name }: { name: string }) =>
+      record.pendingNames.length === 0 && world.directory.names.wished(name) === record.name,
+    isNameFree: ({ context }, { name }: { name: string }) => {
+      const { names } = context.world.directory;
+      return names.isFreeFor(context.record.id, names.wished(name));
+    },
+  },
+  delays: {
+    presenceGrace: ({ context }) => context.world.limits.presenceGraceMs,
+  },
+  actions: {
+    greet: ({ context }, { connection }: Of<'connection.opened'>) => greet(context, connection),
+    resume: ({ context }, { connection, cursor }: Of<'connection.opened'>) =>
+      resume(context, connection, cursor),
+    forgetConnection: ({ context }, { connection }: Of<'connection.lost'>) =>
+      context.record.outbox.delete(connection),
+
+    /** A crash may have hit just the news that one was lost. */
+    forgetClosedConnections: ({ context }) => context.record.outbox.deleteClosed(),
+
+    refuse: (_, { asker, what }: { asker: Asker | undefined; what: Mistake }) => asker?.refuse(what),
+    repeatAck: ({ context }, { asker }: { asker: Asker }) => {
+      if (asker.ref !== undefined) context.record.ledger.repeat(asker.ref, asker);
+    },
+    interpretCommand: enqueueActions(({ enqueue }, { text, room, asker }: Of<'message.post'>) => {
+      const intent = interpret(text, room);
+      if (intent.ok) enqueue.raise(toRequest(intent.value, asker));
+      else asker.refuse(intent.mistake);
+    }),
+    post: ({ context }, { type, room, text, asker }: Of<'message.post' | 'action.post'>) => {
+      const { record, world } = context;
+      world.directory.room(room)?.send({
+        type: 'message.post',
+        kind: type === 'action.post' ? 'action' : 'message',
+        author: record.party,
+        text: type === 'action.post' ? text : literal(text),
+        receipt: new Receipt(asker, record.ledger),
+      });
+    },
+    passOnTyping: ({ context }, { room, typing }: Of<'typing.set'>) => {
+      const { record, world } = context;
+      world.directory.room(room)?.send({ type: 'typing.set', userId: record.id, typing });
+    },
+
+    askToJoin: ({ context }, { room, asker }: Of<'room.join'>) => askToJoin(context, room, asker),
+    askToLeave: ({ context }, { room, asker }: Of<'room.leave'>) => askToLeave(context, room, asker),
+    noteJoined: ({ context }, { room, member }: Of<'room.joined'>) => {
+      const membership = context.record.rooms.get(room);
+      if (membership?.member === member) membership.isCommitted = true;
+    },
+    forgetRoom: ({ context }, { room, member }: Of<'join.refused'>) => {
+      // The user may have left and asked again meanwhile; that is another membership.
+      const { rooms } = context.record;
+      if (rooms.get(room)?.member === member) rooms.delete(room);
+    },
+    restInRooms: ({ context }) => restInRooms(context),
+    leaveAllRooms: ({ context }) => leaveAllRooms(context),
+
+    sendPrivate: ({ context }, request: Of<'private.send'>) => sendPrivate(context, request),
+    keepSent: ({ context }, { message }: Of<'private.sent'>) => keepSent(context, message),
+    keepArrived: ({ context }, { message }: Of<'private.arrived'>) => keepArrived(context, message),
+    tellUndelivered: ({ context }, fact: Of<'private.undelivered'>) => tellUndelivered(context, fact),
+    giveBackUnread: ({ context }) => giveBackUnread(context),
+
+    tellOwnName: ({ context }, { asker }: Of<'nick.set'>) => tellOwnName(context, asker),
+    askToRename: ({ context }, { name, asker }: Of<'nick.set'>) => askToRename(context, name, asker),
+    takeNewName: ({ context }, fact: Of<'rename.committed'>) => takeNewName(context, fact),
+    giveUpNewName: ({ context }, fact: Of<'rename.failed'>) => giveUpNewName(context, fact),
+
+    answerRooms: ({ context }, request: Of<'rooms.list'>) => answerRooms(context.world, request),
+    answerUsers: ({ context }, request: Of<'users.list'>) => answerUsers(context.world, request),
+    answerHistory: ({ context }, request: Of<'history.get'>) => answerHistory(context.world, request),
+    answerHelp: (_, request: Of<'help.show'>) => answerHelp(request),
+
+    sayBye: ({ context }, { asker }: Of<'session.quit'>) => {
+      context.record.outbox.delete(asker.connection);
+      asker.connection.close('bye');
+    },
+    closeConnections: ({ context }) => {
+      for (const connection of context.record.outbox.drain()) connection.close('endedElsewhere');
+    },
+    countBegun: ({ context }) =>
+      context.world.stats.send({ type: 'session.begun', user: context.record.name }),
+    countAway: ({ context }) => context.world.stats.send({ type: 'session.rested' }),
+    countBack: ({ context }) => context.world.stats.send({ type: 'session.returned' }),
+    countEnded: ({ context }, { from }: { from: 'online' | 'away' }) =>
+      context.world.stats.send({ type: 'session.ended', user: context.record.name, from }),
+  },
+});

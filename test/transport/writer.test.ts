@@ -1,0 +1,84 @@
+import type { Duplex } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { Writer } from '../../src/transport/writer.ts';
+
+const MAX_BYTES = 64 * 1024;
+
+/** A socket whose reader takes up to so many bytes at once, and no more until it is told to read. */
+class StubSocket {
+  writableLength = 0;
+  room: number;
+
+  constructor(room = 0) {
+    this.room = room;
+  }
+
+  write(bytes: Buffer): void {
+    // Like a net.Socket: what the kernel takes is gone when this returns, unless something waits already.
+    const taken = this.writableLength === 0 ? Math.min(this.room, bytes.length) : 0;
+    this.room -= taken;
+    this.writableLength += bytes.length - taken;
+  }
+
+  read(bytes: number): void {
+    this.writableLength -= bytes;
+  }
+}
+
+function writerTo(socket: StubSocket): Writer {
+  return new Writer(socket as unknown as Duplex, MAX_BYTES);
+}
+
+/** @returns the bytes that it takes of others until it is full */
+function filled(writer: Writer, frame = Buffer.alloc(1_000)): number {
+  let bytes = 0;
+  while (bytes < 100 * MAX_BYTES && writer.push(frame)) bytes += frame.length;
+  return bytes;
+}
+
+describe('a queue', () => {
+  it('takes what others send up to its limit', () => {
+    const writer = writerTo(new StubSocket());
+    expect(filled(writer)).toBeGreaterThan(MAX_BYTES - 1_000);
+    expect(writer.push(Buffer.alloc(1_000))).toBe(false);
+  });
+
+  it('does not count the answers that wait', () => {
+    const socket = new StubSocket();
+    const writer = writerTo(socket);
+    writer.pushAnswer(Buffer.alloc(10 * MAX_BYTES));
+    expect(filled(writer)).toBeGreaterThan(MAX_BYTES - 1_000);
+  });
+
+  it('counts an answer as read once fewer bytes wait than it had', () => {
+    const socket = new StubSocket();
+    const writer = writerTo(socket);
+    for (let i = 0; i < 1_000; i++) {
+      writer.pushAnswer(Buffer.alloc(MAX_BYTES));
+      writer.flush();
+      socket.read(socket.writableLength - 1);
+    }
+    // One frame that finds hardly anything waiting may be counted like an answer.
+    expect(filled(writer)).toBeLessThanOrEqual(MAX_BYTES + 1_000);
+  });
+
+  it('takes one frame of any size when nothing waits, and all that may follow it', () => {
+    const writer = writerTo(new StubSocket());
+    expect(writer.push(Buffer.alloc(5 * MAX_BYTES))).toBe(true);
+    expect(filled(writer)).toBeGreaterThan(MAX_BYTES - 1_000);
+  });
+
+  it('takes frames of any size from a tick whose reader takes them all', () => {
+    const writer = writerTo(new StubSocket(100 * MAX_BYTES));
+    for (const size of [100, 5 * MAX_BYTES, 100, 3 * MAX_BYTES, 1_000]) {
+      expect(writer.push(Buffer.alloc(size))).toBe(true);
+    }
+  });
+
+  it('takes no large frame while an earlier one waits', () => {
+    const writer = writerTo(new StubSocket());
+    expect(writer.push(Buffer.alloc(100))).toBe(true);
+    writer.flush();
+    expect(writer.push(Buffer.alloc(2 * MAX_BYTES))).toBe(false);
+  });
+});
