@@ -6,23 +6,30 @@ import * as xstate from 'xstate';
 import { HttpError } from './answer.ts';
 import type { Endpoint } from './api.ts';
 import { compress } from './compress.ts';
+import { emojiJson } from './emoji.ts';
 
-/** The libraries of the page, by the names under which they are served; the page's import map leads there. */
+/** What the page has from others, by the names under which it is served; the import map leads to the modules. */
 const LIBRARIES: Record<string, () => string> = {
   'xstate.js': () => moduleOf(join(directoryOf('xstate'), 'xstate.umd.min.js'), Object.keys(xstate)),
+  'emoji.json': emojiJson,
 };
+
+const TYPES = { js: 'text/javascript;charset=utf-8', json: 'application/json;charset=utf-8' };
+
+interface File {
+  type: string;
+  content: Buffer;
+  etag: string;
+}
+
+/** Made when first asked for, then kept for all servers of the process. */
+const files = new Map<string, File>();
 
 /** Serves them out of the installed packages, `/vendor/<name>`; nothing else of a package can be reached. */
 export function vendorRoutes(): Record<string, Endpoint> {
-  const files = new Map(
-    Object.entries(LIBRARIES).map(([name, read]) => {
-      const content = Buffer.from(read());
-      return [name, { content, etag: `W/"${createHash('sha256').update(content).digest('base64url')}"` }];
-    }),
-  );
   return {
     '/vendor/:file': (req, res) => {
-      const found = files.get(req.params.file ?? '');
+      const found = fileOf(req.params.file ?? '');
       if (!found) throw new HttpError(404, 'Not found');
       res.setHeader('ETag', found.etag);
       res.setHeader('Cache-Control', 'public,max-age=0,must-revalidate');
@@ -31,11 +38,22 @@ export function vendorRoutes(): Record<string, Endpoint> {
         return;
       }
       compress(res);
-      res.setHeader('Content-Type', 'text/javascript;charset=utf-8');
+      res.setHeader('Content-Type', found.type);
       res.setHeader('Content-Length', found.content.length);
       res.end(req.method === 'HEAD' ? undefined : found.content);
     },
   };
+}
+
+function fileOf(name: string): File | undefined {
+  const known = files.get(name);
+  if (known || !Object.hasOwn(LIBRARIES, name)) return known;
+  const content = Buffer.from(LIBRARIES[name]?.() ?? '');
+  const etag = `W/"${createHash('sha256').update(content).digest('base64url')}"`;
+  const type = name.endsWith('.json') ? TYPES.json : TYPES.js;
+  const file = { type, content, etag };
+  files.set(name, file);
+  return file;
 }
 
 function directoryOf(name: string): string {

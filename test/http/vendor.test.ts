@@ -40,6 +40,17 @@ it('answers 304 to whoever has the module, and compresses it for the others', as
   expect(packed.body.length).toBeLessThan(first.body.length / 2);
 });
 
+it('serves the emoji of the picker, by groups, with words to find them by', async () => {
+  const server = await startServer();
+  const { status, headers, body: groups } = await server.get('/vendor/emoji.json');
+  expect([status, headers.get('content-type')]).toEqual([200, 'application/json;charset=utf-8']);
+  expect(groups.length).toBeGreaterThan(7);
+  expect(groups.flatMap(({ emojis }: { emojis: string[][] }) => emojis).length).toBeGreaterThan(1_500);
+  expect(groups[0].emojis[0]).toEqual(['😀', 'grinning face', expect.stringContaining('happy')]);
+  const packed = await rawRequest(server.url, 'GET /vendor/emoji.json', ['Accept-Encoding: gzip']);
+  expect(packed.headers['content-encoding']).toBe('gzip');
+});
+
 it.each(['/vendor/', '/vendor/xstate', '/vendor/..%2fpackage.json', '/vendor/polka.js', '/vendor/__proto__'])(
   'serves nothing else: %s',
   async (path) => {
