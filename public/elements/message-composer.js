@@ -1,5 +1,9 @@
 // @ts-check
-import { announce, find } from '../dom.js';
+import { TEXT_MAX } from '../acts/posts.js';
+import { announce, find, make } from '../dom.js';
+import { addEmojiButton } from './emoji-button.js';
+import { Recall } from './recall.js';
+import { Suggestions } from './suggestions.js';
 
 /** @import { State } from '../state.js' */
 
@@ -7,6 +11,8 @@ import { announce, find } from '../dom.js';
 const TYPING_ENDS = 4_000;
 /** Milliseconds after which ongoing typing is told again, well before the server lets it lapse. */
 const TYPING_RENEWED = 10_000;
+/** Characters left from which on they are counted down. */
+const COUNTED_FROM = 200;
 
 /** Where one writes. Announces `text-post` and `draft-change` with the text, `typing-change` with true or false. */
 export class MessageComposer extends HTMLElement {
@@ -15,10 +21,12 @@ export class MessageComposer extends HTMLElement {
   #shownKey = '';
   /** @type {number | undefined} */
   #timer;
+  #recall = new Recall();
+  #counter = make('p', { class: 'counter' });
 
   connectedCallback() {
     this.text = find(this, 'textarea', HTMLTextAreaElement);
-    this.button = find(this, 'button', HTMLButtonElement);
+    this.button = find(this, '[type="submit"]', HTMLButtonElement);
     this.error = find(this, '.error', HTMLElement);
     this.typing = find(this, '.typing', HTMLElement);
     const form = find(this, 'form', HTMLFormElement);
@@ -26,24 +34,27 @@ export class MessageComposer extends HTMLElement {
       event.preventDefault();
       this.#submit();
     });
-    this.text.addEventListener('keydown', (event) => {
-      // While an input method composes, Enter chooses a word.
-      if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
-      event.preventDefault();
-      form.requestSubmit();
+    this.#furnish(form, this.text);
+    this.text.addEventListener('keydown', (event) => this.#takeKey(event, form));
+    this.text.addEventListener('input', () => {
+      this.#count();
+      this.#noticeTyping();
     });
-    this.text.addEventListener('input', () => this.#noticeTyping());
   }
 
   /** @param {State} state */
-  render({ active, activeKey, me, connection, errors }) {
+  render({ active, activeKey, activeRoom, me, connection, errors }) {
     const { text, button, error, typing } = this;
     if (!text || !button || !error || !typing) return;
     const isOnline = connection.name === 'online';
     if (activeKey !== this.#shownKey) {
       this.#shownKey = activeKey;
       this.#toldAt = 0;
-      text.value = active?.draft ?? '';
+      this.#show(active?.draft ?? '');
+    }
+    if (this.suggestions) {
+      const people = activeRoom?.users.map(({ name }) => name) ?? (active ? [active.name] : []);
+      this.suggestions.names = people.filter((name) => name !== me.name);
     }
     if (!isOnline) this.#toldAt = 0;
     const whom = active?.isPrivate ? active.address : `#${active?.name ?? ''}`;
@@ -56,17 +67,72 @@ export class MessageComposer extends HTMLElement {
 
   /** Puts a text back that was not taken, unless another has been begun. @param {string} text */
   restore(text) {
-    if (this.text?.value === '') this.text.value = text;
+    if (this.text?.value === '') this.#show(text);
   }
 
   focusText() {
     this.text?.focus();
   }
 
+  /**
+   * Adds what the page does without at first: the lists that open and the counter.
+   * @param {HTMLFormElement} form
+   * @param {HTMLTextAreaElement} text
+   */
+  #furnish(form, text) {
+    const list = make('div', { class: 'choices', 'aria-label': 'Suggestions' });
+    list.role = 'listbox';
+    list.id = 'suggestions';
+    list.hidden = true;
+    const hint = make('p', { class: 'usage', 'aria-live': 'polite' });
+    this.#counter.id = 'message-counter';
+    text.setAttribute('aria-autocomplete', 'list');
+    text.setAttribute('aria-haspopup', 'listbox');
+    text.setAttribute('aria-controls', list.id);
+    text.setAttribute('aria-describedby', this.#counter.id);
+    form.before(hint, this.#counter);
+    this.append(list);
+    this.suggestions = new Suggestions(text, list, hint);
+    addEmojiButton(text, this);
+  }
+
+  /** @param {KeyboardEvent} event @param {HTMLFormElement} form */
+  #takeKey(event, form) {
+    if (!this.text || this.suggestions?.take(event)) return;
+    const recalled = this.#recall.textFor(event, this.text);
+    if (recalled !== undefined) {
+      event.preventDefault();
+      this.#show(recalled);
+      this.text.setSelectionRange(recalled.length, recalled.length);
+      announce(this, 'draft-change', recalled);
+      return;
+    }
+    // While an input method composes, Enter chooses a word.
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    form.requestSubmit();
+  }
+
+  /** Has the field hold a text that nobody has just typed. @param {string} value */
+  #show(value) {
+    if (!this.text) return;
+    this.text.value = value;
+    this.#count();
+    this.suggestions?.settle();
+  }
+
+  #count() {
+    const left = TEXT_MAX - [...(this.text?.value.trim() ?? '')].length;
+    const words = left < 0 ? `${-left} too many` : left <= COUNTED_FROM ? `${left} left` : '';
+    if (this.#counter.textContent !== words) this.#counter.textContent = words;
+    if (this.text) this.text.ariaInvalid = left < 0 ? 'true' : null;
+  }
+
   #submit() {
     const text = this.text?.value ?? '';
     if (!this.text || text.trim() === '') return;
-    this.text.value = '';
+    this.#recall.remember(text);
+    this.#show('');
     // What is posted ends the typing at the server, a command does not: it never began.
     this.#toldAt = 0;
     clearTimeout(this.#timer);
