@@ -1,62 +1,90 @@
+import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { defaultConfig } from '../src/config.ts';
 import { createServer } from '../src/server.ts';
 import { ChatPage, launchBrowser } from '../test/support/browser.ts';
 import { ensureChromium } from '../test/support/chromium.ts';
+import { type Size, views, WINDOWS } from '../test/support/views.ts';
 
-// Plays a short scene on a real server and takes the picture that the README shows.
+// Plays a short scene on a real server and takes a picture of every view, in both themes and on a phone: those that the
+// README shows among them. With a directory as its argument they go there.
 
-const PICTURE = fileURLToPath(new URL('../docs/images/chat.png', import.meta.url));
-const WINDOW = { width: 1120, height: 700 };
+const DIRECTORY = process.argv[2] ?? fileURLToPath(new URL('../docs/images', import.meta.url));
 
 await ensureChromium();
-const server = createServer(defaultConfig({ PORT: 0, LOG_LEVEL: 'silent' }));
-const { url } = await server.listen();
 const browser = await launchBrowser();
 try {
-  const ann = await playScene(browser, url);
-  await ann.page.screenshot({ path: PICTURE });
+  if (!process.argv[2]) await rm(DIRECTORY, { recursive: true, force: true });
+  for (const size of ['wide', 'phone'] as const) {
+    for (const theme of ['light', 'dark'] as const) await portray(size, theme);
+  }
 } finally {
   await browser.close();
-  await server.close();
 }
 
-/** @returns the page of the one over whose shoulder we look */
-async function playScene(stage: Browser, address: string): Promise<ChatPage> {
-  const ann = await enter(stage, address, 'Ann');
-  const bob = await enter(stage, address, 'Bob');
-  const chloe = await enter(stage, address, 'Chloé');
-  await ann.createRoom('rehearsal');
-  await bob.openRoom('rehearsal');
-  await chloe.openRoom('rehearsal');
-  await ann.sees('Chloé joined');
+/** Goes through all views as Ann. */
+async function portray(size: Size, theme: 'light' | 'dark'): Promise<void> {
+  const server = createServer(defaultConfig({ PORT: 0, LOG_LEVEL: 'silent', RATE_BURST: 1_000 }));
+  const { url } = await server.listen();
+  const others = await playScene(browser, url);
+  const context = await browser.newContext({
+    ...WINDOWS[size],
+    colorScheme: theme,
+    deviceScaleFactor: 2,
+    locale: 'en-GB',
+  });
+  const ann = new ChatPage({ page: await context.newPage(), complaints: [] });
+  await ann.page.goto(url);
+  for (const view of views.filter(({ sizes }) => sizes.includes(size))) {
+    await view.show(ann, size);
+    if (view.name === 'room') await others.greet(ann);
+    const path = `${DIRECTORY}/${view.name}-${size}-${theme}.png`;
+    await ann.page.screenshot({ path, caret: 'initial' });
+  }
+  await server.close();
+  await Promise.all([context, ...others.contexts].map((each) => each.close()));
+}
 
+/** What others have said before Ann comes, and how they greet her. */
+async function playScene(stage: Browser, url: string) {
+  const bob = await enter(stage, url, 'Bob');
+  const chloe = await enter(stage, url, 'Chloé');
+  await chloe.createRoom('rehearsal');
+  await chloe.openRoom('general');
   const lines: [ChatPage, string][] = [
-    [ann, 'Is everybody here? We start with the second act.'],
-    [bob, 'Here, with the props.'],
+    [bob, 'We start with the second act today.'],
     [bob, 'The lantern works again!'],
     [chloe, '/me tunes the violin'],
-    [ann, 'Lovely. From the letter scene, then:\nBob enters left, Chloé is already at the window.'],
-    [chloe, 'Ready when you are.'],
+    [chloe, 'From the letter scene, then:\nBob enters left, I am already at the window.'],
+    [bob, 'Here is the score: https://example.org/second-act'],
+    [bob, 'Good morning, @Ann!'],
   ];
   for (const [who, line] of lines) {
     await who.say(line);
-    await ann.log.getByText(line.replace(/^\/me /, '')).waitFor();
+    await bob.log
+      .getByText(line.replace(/^\/me /, '').split(/\n|https|@/)[0] ?? '')
+      .first()
+      .waitFor();
   }
-  await chloe.say('/pm Ann The new ending is in your mailbox.');
-  await chloe.openRoom('general');
-  await chloe.say('Has anyone seen my score?');
-  await ann.rooms.getByText('1 new').first().waitFor();
-  await bob.composer.pressSequentially('One moment');
-  await ann.page.getByText('Bob is typing').waitFor();
-  return ann;
+  const contexts = [bob, chloe].map(({ page }) => page.context());
+  return {
+    contexts,
+    async greet(ann: ChatPage): Promise<void> {
+      await ann.say('Morning! On my way, with coffee for everybody.');
+      await ann.sees('Morning! On my way, with coffee for everybody.');
+      await chloe.say('/pm Ann The new ending is in your mailbox.');
+      await ann.page.getByText('1 new').first().waitFor({ state: 'attached' });
+      await bob.composer.pressSequentially('One moment');
+      await ann.page.getByText('Bob is typing').waitFor();
+    },
+  };
 }
 
-async function enter(stage: Browser, address: string, name: string): Promise<ChatPage> {
-  const context = await stage.newContext({ viewport: WINDOW, deviceScaleFactor: 2, locale: 'en-GB' });
+async function enter(stage: Browser, url: string, name: string): Promise<ChatPage> {
+  const context = await stage.newContext({ ...WINDOWS.wide, locale: 'en-GB' });
   const person = new ChatPage({ page: await context.newPage(), complaints: [] });
-  await person.page.goto(address);
+  await person.page.goto(url);
   await person.join(name);
   return person;
 }

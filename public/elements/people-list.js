@@ -15,13 +15,14 @@ export class PeopleList extends HTMLElement {
     this.list = find(this, 'ul', HTMLUListElement);
     this.count = find(this, '.count', HTMLElement);
     this.more = find(this, '.more', HTMLButtonElement);
+    this.empty = find(this, '.empty', HTMLElement);
     this.more.addEventListener('click', () => announce(this, 'people-more'));
   }
 
   /** @param {State} state */
-  render({ activeRoom, me }) {
-    const { list, count, more } = this;
-    if (!list || !count || !more) return;
+  render({ active, activeRoom, me }) {
+    const { list, count, more, empty } = this;
+    if (!list || !count || !more || !empty) return;
     const users = activeRoom?.users ?? [];
     const ids = new Set(users.map((user) => user.id));
     for (const id of this.#items.keys()) if (!ids.has(id)) this.#items.delete(id);
@@ -29,7 +30,9 @@ export class PeopleList extends HTMLElement {
       list,
       users.map((user) => this.#elementFor(user, user.id === me.id)),
     );
-    count.textContent = String(activeRoom?.count ?? 0);
+    count.textContent = activeRoom ? String(activeRoom.count) : '';
+    empty.hidden = !active?.isPrivate;
+    empty.textContent = active?.isPrivate ? `Only you and ${active.name} read this.` : '';
     const unlisted = (activeRoom?.count ?? 0) - users.length;
     more.hidden = activeRoom?.usersUpTo === undefined || unlisted <= 0;
     more.textContent = `Show more of ${counted(unlisted, 'other', 'others')}`;
@@ -53,13 +56,18 @@ export class PeopleList extends HTMLElement {
 /** @param {User} user @param {boolean} isMe */
 function parts({ name, typing, status }, isMe) {
   const label = [avatar(name), make('bdi', { class: 'name' }, name)];
-  const hint = isMe ? 'you' : status === 'away' ? 'away' : typing ? 'typing…' : '';
-  if (isMe) return [make('span', { class: 'person' }, ...label, make('span', { class: 'hint' }, hint))];
+  if (isMe) return [make('span', { class: 'person' }, ...label, make('span', { class: 'hint' }, 'you'))];
   const button = make('button', { class: 'person', title: `Write to ${name} privately` }, ...label);
-  if (hint) button.append(make('span', { class: 'hint' }, hint));
+  if (status === 'away') button.append(make('span', { class: 'hint' }, 'away'));
+  else if (typing) button.append(typingDots());
   button.type = 'button';
   button.addEventListener('click', () => announce(button, 'person-choose', name));
   return [button];
+}
+
+function typingDots() {
+  const words = make('span', { class: 'visually-hidden' }, 'typing…');
+  return make('span', { class: 'hint dots' }, words, make('i', {}), make('i', {}), make('i', {}));
 }
 
 customElements.define('people-list', PeopleList);

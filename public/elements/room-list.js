@@ -1,5 +1,6 @@
 // @ts-check
 import { announce, counted, find, make, reconcile } from '../dom.js';
+import { avatar } from './avatar.js';
 
 /** @import { State } from '../state.js' */
 
@@ -8,20 +9,14 @@ import { announce, counted, find, make, reconcile } from '../dom.js';
  * Announces `conversation-choose` with an address, `room-create` with what was typed.
  */
 export class RoomList extends HTMLElement {
-  static watches = /** @type {const} */ ([
-    'conversations',
-    'active',
-    'directory',
-    'stats',
-    'errors',
-    'people',
-  ]);
+  static watches = /** @type {const} */ (['conversations', 'active', 'directory', 'errors', 'people']);
   /** @type {Map<string, Item>} by key */
   #items = new Map();
 
   connectedCallback() {
-    this.list = find(this, 'ul', HTMLUListElement);
-    this.online = find(this, '.online', HTMLElement);
+    this.rooms = find(this, '[aria-label="Rooms"]', HTMLUListElement);
+    this.privates = find(this, '[aria-label="Private conversations"]', HTMLUListElement);
+    this.empty = find(this, '.empty', HTMLElement);
     this.error = find(this, '.error', HTMLElement);
     this.input = find(this, 'input', HTMLInputElement);
     find(this, 'form', HTMLFormElement).addEventListener('submit', (event) => {
@@ -32,19 +27,26 @@ export class RoomList extends HTMLElement {
 
   /** @param {State} state */
   render(state) {
-    const { list, online, error } = this;
-    if (!list || !online || !error) return;
+    const { rooms, privates, empty, error } = this;
+    if (!rooms || !privates || !empty || !error) return;
     const { conversations, directory } = state;
-    const keys = new Set([...conversations.all.map(({ key }) => key), ...directory.keys()]);
+    const roomKeys = new Set([...conversations.rooms.map(({ key }) => key), ...directory.keys()]);
+    const privateKeys = conversations.privates.map(({ key }) => key).sort();
+    const keys = new Set([...roomKeys, ...privateKeys]);
     for (const key of this.#items.keys()) if (!keys.has(key)) this.#items.delete(key);
-    const sorted = [...keys].sort((a, b) => rank(state, a) - rank(state, b) || (a < b ? -1 : 1));
-    reconcile(
-      list,
-      sorted.map((key) => this.#itemFor(key).show(state)),
-    );
+    const isJoined = (/** @type {string} */ key) => Number(conversations.get(key) !== undefined);
+    const sorted = [...roomKeys].sort((a, b) => isJoined(b) - isJoined(a) || (a < b ? -1 : 1));
+    for (const [list, listed] of /** @type {const} */ ([
+      [rooms, sorted],
+      [privates, privateKeys],
+    ])) {
+      reconcile(
+        list,
+        listed.map((key) => this.#itemFor(key).show(state)),
+      );
+    }
+    empty.hidden = privateKeys.length > 0;
     if (error.textContent !== state.errors.room) error.textContent = state.errors.room;
-    online.textContent =
-      state.usersOnline === undefined ? '' : `${counted(state.usersOnline, 'person', 'people')} online`;
   }
 
   clearInput() {
@@ -69,12 +71,20 @@ class Item {
     this.name = make('bdi', { class: 'name' });
     this.count = make('span', { class: 'count' });
     this.countWords = make('span', { class: 'visually-hidden' });
+    this.mention = make(
+      'span',
+      { class: 'mark' },
+      make('span', { class: 'visually-hidden' }, 'mentions you'),
+    );
     this.unread = make('span', { class: 'unread' });
     this.button = make(
       'button',
       {},
-      make('span', { class: 'hash', 'aria-hidden': 'true' }, key.startsWith('@') ? '@' : '#'),
+      key.startsWith('@')
+        ? avatar(key.slice(1))
+        : make('span', { class: 'hash', 'aria-hidden': 'true' }, '#'),
       this.name,
+      this.mention,
       this.unread,
       this.countWords,
       this.count,
@@ -100,6 +110,7 @@ class Item {
       : conversation
         ? 'You are in this room'
         : 'Join this room';
+    this.mention.hidden = isPrivate || !conversation?.isMentioned;
     setText(this.name, conversation?.name ?? key);
     setText(this.count, isPrivate ? '' : String(count));
     const words = ` ${counted(count, 'person', 'people')}${conversation ? ', joined' : ''}`;
@@ -107,12 +118,6 @@ class Item {
     setText(this.unread, conversation?.unread ? `${conversation.unread} new` : '');
     return this.element;
   }
-}
-
-/** The rooms one is in come first, then what one has with people. @param {State} state @param {string} key */
-function rank({ conversations }, key) {
-  if (!conversations.get(key)) return 2;
-  return key.startsWith('@') ? 1 : 0;
 }
 
 /** @param {Element} element @param {string} text */

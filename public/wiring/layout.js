@@ -1,6 +1,7 @@
 // @ts-check
 import { find, listen } from '../dom.js';
 import { ConnectionStatus } from '../elements/connection-status.js';
+import { ServerPanel } from '../elements/server-panel.js';
 import { preparePanels } from '../panels.js';
 import { toggleTheme } from '../theme.js';
 
@@ -9,7 +10,8 @@ import { toggleTheme } from '../theme.js';
 
 /** The frame of the page: its header, its title, and which part of it shows. @param {Chat} chat */
 export function wireLayout(chat) {
-  const main = find(document, 'main', HTMLElement);
+  const chatArea = find(document, '.chat', HTMLElement);
+  const entrance = find(document, '.entrance', HTMLElement);
   const title = find(document, '#room-title', HTMLElement);
   const logOut = find(document, '#log-out', HTMLButtonElement);
   const status = find(document, 'connection-status', ConnectionStatus);
@@ -17,7 +19,8 @@ export function wireLayout(chat) {
 
   chat.store.watch(['session', 'connection', 'active', 'conversations'], (state) => {
     const isIn = state.phase === 'in';
-    main.hidden = !isIn;
+    chatArea.hidden = !isIn;
+    entrance.hidden = isIn;
     logOut.hidden = !isIn;
     logOut.disabled = state.connection.name !== 'online';
     title.textContent = state.active?.name ?? '';
@@ -26,6 +29,8 @@ export function wireLayout(chat) {
     panels.render(state);
   });
   chat.store.watch(ConnectionStatus.watches, (state) => status.render(state));
+  const server = find(document, 'server-panel', ServerPanel);
+  chat.store.watch(ServerPanel.watches, (state) => server.render(state));
 
   logOut.addEventListener('click', () => chat.logOut());
   find(document, '#toggle-theme', HTMLButtonElement).addEventListener('click', toggleTheme);

@@ -89,6 +89,10 @@ export class ChatPage {
     return this.page.getByRole('list', { name: 'Rooms' });
   }
 
+  get privates() {
+    return this.page.getByRole('list', { name: 'Private conversations' });
+  }
+
   get people() {
     return this.page.getByRole('list', { name: 'People' });
   }
