@@ -8,6 +8,7 @@ import { wireMessages } from './wiring/messages.js';
 import { wireNews } from './wiring/news.js';
 import { wirePeople } from './wiring/people.js';
 import { wireRooms } from './wiring/rooms.js';
+import { wireSwitcher } from './wiring/switcher.js';
 
 // Each wiring joins the views of one part of the page to the chat: what they announce becomes an act, what changes is
 // drawn. The layout comes first, since what is hidden cannot take the focus.
@@ -20,4 +21,5 @@ wirePeople(chat);
 wireMessages(chat);
 wireComposer(chat);
 wireNews(chat);
+wireSwitcher(chat);
 chat.resume();

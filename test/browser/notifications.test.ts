@@ -1,0 +1,139 @@
+import { expect, test } from 'vitest';
+import { type ChatPage, useBrowser } from '../support/browser.ts';
+import { startServer } from '../support/server.ts';
+
+const browser = useBrowser();
+
+/** Stand-ins that note what is asked of the system; runs in the page, whose types are not ours: hence text. */
+const NOTE_CALLS = `
+  window.asked = 0;
+  window.shown = [];
+  window.tones = 0;
+  window.answer = 'granted';
+  window.Notification = class extends EventTarget {
+    static permission = 'default';
+    static async requestPermission() { window.asked++; return (this.permission = window.answer); }
+    constructor(title, { body, tag }) { super(); window.shown.push({ title, body, tag }); window.last = this; }
+    close() {}
+  };
+  const { start } = OscillatorNode.prototype;
+  OscillatorNode.prototype.start = function (when) { window.tones++; return start.call(this, when); };`;
+
+test('shows the text of a private message at once wherever the user is, until it is dismissed', async () => {
+  const { url } = await startServer();
+  const ann = await browser.join(url, 'Ann', { viewport: { width: 320, height: 568 } });
+  const bob = await browser.join(url, 'Bob');
+  await ann.click('Rooms');
+  await bob.say('/pm Ann psst\nsecond line');
+  const news = ann.page.getByRole('status', { name: 'News' });
+  await news.getByText('psst\nsecond line').waitFor();
+  const toast = await ann.page.locator('.toast').boundingBox();
+  const header = await ann.page.locator('.top').boundingBox();
+  if (!toast || !header) throw new Error('The toast or the header is not there');
+  expect(toast.y).toBeGreaterThanOrEqual(header.y + header.height);
+  expect(toast.x).toBeGreaterThanOrEqual(0);
+  expect(toast.x + toast.width).toBeLessThanOrEqual(320);
+
+  await news.getByRole('button', { name: 'Dismiss' }).click();
+  await news.getByText('psst').waitFor({ state: 'hidden' });
+  await bob.say('again');
+  await news.getByText('again').click();
+  await ann.isIn('Bob');
+  await news.getByText('again').waitFor({ state: 'hidden' });
+  await expect.poll(() => ann.texts()).toEqual(['psst\nsecond line', 'again']);
+});
+
+test('marks what is unread in the title and the icon while the page is hidden', async () => {
+  const { url } = await startServer();
+  const ann = await browser.join(url, 'Ann');
+  const bob = await browser.join(url, 'Bob');
+  expect(await icon(ann)).toBe('icon.svg');
+  await hide(ann, true);
+  await bob.say('hello');
+  await expect.poll(() => ann.page.title()).toBe('(1) general · Troupe');
+  await expect.poll(() => icon(ann)).toBe('icon-news.svg');
+  await hide(ann, false);
+  await expect.poll(() => ann.page.title()).toBe('general · Troupe');
+  await expect.poll(() => icon(ann)).toBe('icon.svg');
+});
+
+test('notifies and sounds for mentions and private messages while hidden, each if turned on', async () => {
+  const { url } = await startServer();
+  const ann = await browser.open(url);
+  await ann.page.addInitScript(NOTE_CALLS);
+  await ann.page.reload();
+  await ann.join('Ann');
+  const bob = await browser.join(url, 'Bob');
+  await hide(ann, true);
+  await bob.say('@Ann nobody has turned it on');
+  await ann.sees('@Ann nobody has turned it on');
+  expect(await calls(ann)).toEqual({ asked: 0, shown: [], tones: 0 });
+  await hide(ann, false);
+
+  await ann.click('Notifications');
+  await toggle(ann, 'Browser notifications').click();
+  await expect.poll(() => calls(ann)).toEqual({ asked: 1, shown: [], tones: 0 });
+  await hide(ann, true);
+  await bob.say('not for Ann alone');
+  await bob.say('@ann look');
+  const look = { title: 'Bob in #general', body: '@ann look', tag: expect.stringMatching(/^troupe-\d+$/) };
+  await expect.poll(() => calls(ann)).toEqual({ asked: 1, shown: [look], tones: 0 });
+  await hide(ann, false);
+  await bob.say('@Ann you look already');
+  await ann.sees('@Ann you look already');
+  expect(await calls(ann)).toEqual({ asked: 1, shown: [look], tones: 0 });
+
+  await toggle(ann, 'Soft sound').click();
+  await expect.poll(async () => (await calls(ann)).tones).toBe(2);
+  await toggle(ann, 'Browser notifications').click();
+  await ann.page.keyboard.press('Escape');
+  await ann.page.reload();
+  await ann.isConnected();
+  await ann.click('Notifications');
+  expect(await toggle(ann, 'Soft sound').isChecked()).toBe(true);
+  expect(await toggle(ann, 'Browser notifications').isChecked()).toBe(false);
+  await hide(ann, true);
+  await bob.say('/pm Ann psst');
+  await expect.poll(() => calls(ann)).toEqual({ asked: 0, shown: [], tones: 2 });
+});
+
+test('says why notifications stay off, and opens the conversation of one that is clicked', async () => {
+  const { url } = await startServer();
+  const ann = await browser.open(url);
+  await ann.page.addInitScript(NOTE_CALLS);
+  await ann.page.reload();
+  await ann.join('Ann');
+  await ann.page.evaluate(`answer = 'denied'`);
+  await ann.click('Notifications');
+  await toggle(ann, 'Browser notifications').click();
+  await ann.page.getByText('The browser does not allow it').waitFor();
+  expect(await toggle(ann, 'Browser notifications').isChecked()).toBe(false);
+
+  await ann.page.evaluate(`Notification.permission = 'granted'`);
+  await toggle(ann, 'Browser notifications').click();
+  await ann.page.getByText('The browser does not allow it').waitFor({ state: 'hidden' });
+  const bob = await browser.join(url, 'Bob');
+  await hide(ann, true);
+  await bob.say('/pm Ann psst');
+  await expect.poll(async () => (await calls(ann)).shown).toMatchObject([{ title: 'Bob', body: 'psst' }]);
+  await ann.page.evaluate(`last.dispatchEvent(new Event('click'))`);
+  await ann.isIn('Bob');
+});
+
+function toggle({ page }: ChatPage, name: string) {
+  return page.getByRole('switch', { name });
+}
+
+function calls({ page }: ChatPage): Promise<{ asked: number; shown: object[]; tones: number }> {
+  return page.evaluate('({ asked, shown, tones })');
+}
+
+function icon({ page }: ChatPage): Promise<string | null> {
+  return page.locator('link[rel="icon"]').getAttribute('href');
+}
+
+/** As if the user turned to another tab, or back. */
+async function hide({ page }: ChatPage, isHidden: boolean): Promise<void> {
+  await page.evaluate(`Object.defineProperty(document, 'hidden', { value: ${isHidden}, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'))`);
+}

@@ -1,0 +1,86 @@
+import type { Locator } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { type ChatPage, useBrowser } from '../support/browser.ts';
+import { startServer } from '../support/server.ts';
+
+const browser = useBrowser();
+
+test('goes to rooms and people by Ctrl+K and a few letters', async () => {
+  const { url } = await startServer();
+  const ann = await browser.join(url, 'Ann');
+  const bob = await browser.join(url, 'Bob');
+  await bob.createRoom('attic');
+  await ann.rooms.getByText('attic').waitFor();
+  await ann.people.getByText('Bob', { exact: true }).waitFor();
+  const { keyboard } = ann.page;
+
+  await keyboard.press('Control+k');
+  await switcher(ann).getByText('not joined').first().waitFor();
+  await keyboard.type('#att');
+  await option(ann, 'attic').waitFor();
+  await keyboard.press('Enter');
+  await ann.isIn('attic');
+  await switcher(ann).waitFor({ state: 'hidden' });
+  await keyboard.type('typed at once');
+  await keyboard.press('Enter');
+  await ann.sees('typed at once');
+
+  await keyboard.press('Meta+k');
+  await keyboard.type('bo');
+  await option(ann, 'Bob').waitFor();
+  await keyboard.press('Enter');
+  await ann.isIn('Bob');
+
+  await keyboard.press('Control+k');
+  await option(ann, 'attic').waitFor();
+  const first = await active(ann);
+  await keyboard.press('ArrowDown');
+  expect(await active(ann)).not.toBe(first);
+  await keyboard.press('ArrowUp');
+  expect(await active(ann)).toBe(first);
+  await option(ann, 'general').click();
+  await ann.isIn('general');
+});
+
+test('keeps the focus in the switcher and gives it back', async () => {
+  const { url } = await startServer();
+  const ann = await browser.open(url);
+  await ann.page.keyboard.press('Control+k');
+  await ann.join('Ann');
+  expect(await switcher(ann).isVisible()).toBe(false);
+  const { keyboard } = ann.page;
+  await ann.rooms.getByRole('button', { name: 'random' }).focus();
+  await keyboard.press('Control+k');
+  const field = ann.page.getByRole('combobox', { name: 'Room or person' });
+  await expect.poll(() => hasFocus(field)).toBe(true);
+  await keyboard.type('nowhere at all');
+  await switcher(ann).getByText('No room or person is called like that.').waitFor();
+  expect(await field.getAttribute('aria-expanded')).toBe('false');
+  // What lies behind a modal dialog cannot be reached with Tab.
+  for (let i = 0; i < 4; i++) {
+    await keyboard.press('Tab');
+    expect(await ann.page.evaluate(FOCUS_IS_WITHIN)).toBe(true);
+  }
+  await keyboard.press('Escape');
+  await switcher(ann).waitFor({ state: 'hidden' });
+  expect(await hasFocus(ann.rooms.getByRole('button', { name: 'random' }))).toBe(true);
+});
+
+/** Or in the browser itself; runs in the page, whose types are not ours: hence text. */
+const FOCUS_IS_WITHIN = `document.activeElement === document.body || !!document.activeElement.closest('dialog')`;
+
+async function hasFocus(element: Locator): Promise<boolean> {
+  return (await element.and(element.page().locator(':focus')).count()) === 1;
+}
+
+function switcher({ page }: ChatPage) {
+  return page.getByRole('dialog', { name: 'Go to a room or person' });
+}
+
+function option(person: ChatPage, name: string) {
+  return switcher(person).getByRole('option').filter({ hasText: name });
+}
+
+async function active(person: ChatPage): Promise<string | null> {
+  return switcher(person).locator('[aria-selected="true"]').textContent();
+}
