@@ -3,6 +3,8 @@
 
 /** Lines that one conversation keeps on the page; the oldest go first. */
 const LINES_KEPT = 10_000;
+/** Lines that go at a time, so that a full log is not cut anew with each line. */
+const LINES_DROPPED = 500;
 
 /**
  * Something one talks in: a room, or the private exchange with a person. Its `key` is how the page and its URL call it:
@@ -125,7 +127,7 @@ export class Conversation {
   /** Lets go of the oldest lines. Not done while someone reads backwards: that would undo the reading. */
   forgetOldest() {
     if (this.lines.length <= LINES_KEPT) return;
-    for (const { id } of this.lines.splice(0, this.lines.length - LINES_KEPT)) {
+    for (const { id } of this.lines.splice(0, this.lines.length - LINES_KEPT + LINES_DROPPED)) {
       if (id !== undefined) this.#seen.delete(id);
     }
     this.hasEarlier = !this.isPrivate;

@@ -1,129 +1,254 @@
 // @ts-check
-import { announce, find, make, reconcile } from '../dom.js';
-import { avatar } from './avatar.js';
+import { announce, find } from '../dom.js';
+import { beginningOf } from './message-beginning.js';
+import { MessageRows } from './message-rows.js';
+import { MessageSpeaker } from './message-speaker.js';
 
+/** @import { Conversation } from '../conversations/conversation.js' */
 /** @import { Line } from '../conversations/line.js' */
+/** @import { Post } from '../outbox/post.js' */
 /** @import { State } from '../state.js' */
 
-/** Seconds between two messages of one author that are still shown as one block. */
-const BLOCK_GAP = 5 * 60;
 /** Pixels from the end within which the log follows what comes. */
 const END_NEAR = 60;
-
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
-const calendar = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' });
+/** Pixels from the start within which earlier lines are drawn, or asked for. */
+const START_NEAR = 400;
+/** Lines that are drawn of a conversation when it is opened, and added when one scrolls up to them. */
+const DRAWN_AT_FIRST = 100;
+/** Unread lines that are drawn at most when a conversation is opened, and read ones above them. */
+const UNREAD_DRAWN = 800;
+const READ_ABOVE = 20;
 
 /** What was said in the open conversation. Announces `history-earlier`, `post-retry` and `post-discard` with a ref. */
 export class MessageLog extends HTMLElement {
   static watches = /** @type {const} */ (['entries', 'active', 'session']);
-  /** @type {WeakMap<Line, HTMLElement>} */
-  #elements = new WeakMap();
-  #shownKey = '';
+  /** @type {State | undefined} */
+  #state;
+  /** @type {Conversation | undefined} */
+  #shown;
+  /** @type {unknown[]} all that the drawing depends on, as of the last one */
+  #drawn = [];
+  /** @type {WeakSet<Conversation>} */
+  #loading = new WeakSet();
+  #beginning = '';
+  /** Whether the newest line is kept in sight. */
   #follows = true;
+  #lastTop = 0;
+  /** The newest line that has been told of, to the ear or by the count at the button. */
+  #toldUpTo = 0;
+  #newCount = 0;
+  /** The lines to come are old ones. */
+  #awaitsHistory = false;
+  /** @type {string | undefined} the `ref` of what was posted last */
+  #lastPost;
 
   connectedCallback() {
     this.log = find(this, '[role=log]', HTMLElement);
     this.log.tabIndex = 0; // It scrolls, so a keyboard must be able to reach it.
-    this.lines = find(this, '.lines', HTMLElement);
+    const lines = find(this, '.lines', HTMLElement);
+    this.rows = new MessageRows(lines);
+    this.speaker = new MessageSpeaker(find(this, '.spoken', HTMLElement));
     this.earlier = find(this, '.more', HTMLButtonElement);
     this.earlier.addEventListener('click', () => announce(this, 'history-earlier'));
+    this.newest = find(this, '.newest', HTMLButtonElement);
+    this.newest.addEventListener('click', () => this.#jumpToNewest());
     // A window that gets smaller, or a composer that grows, must not hide the newest line.
-    new ResizeObserver(() => this.#follows && this.#scrollToEnd()).observe(this.log);
-    this.log.addEventListener('scroll', () => {
-      this.#follows = this.#isNearEnd();
-    });
+    const observer = new ResizeObserver(() => this.#follows && this.#scrollToEnd());
+    observer.observe(this.log);
+    observer.observe(lines);
+    this.log.addEventListener('scroll', () => this.#noteScroll(), { passive: true });
   }
 
   /** @param {State} state */
   render(state) {
-    const { active, activeKey, me } = state;
-    const { log, lines, earlier } = this;
-    if (!log || !lines || !earlier) return;
-    if (activeKey !== this.#shownKey) {
-      this.#shownKey = activeKey;
-      this.#follows = true;
-    }
+    this.#state = state;
+    const { active } = state;
+    const posts = state.postsTo(state.activeKey);
+    const isOther = active !== this.#shown;
+    if (isOther) this.#turnTo(active);
+    this.#followOwn(posts, isOther);
     if (this.#follows) active?.forgetOldest();
-    const fromEnd = log.scrollHeight - log.scrollTop;
-    const first = lines.firstElementChild;
-    const shown = [...(active?.lines ?? []), ...state.postsTo(activeKey)];
-    const wanted = shown.map((line) => this.#elementFor(line, me.name));
-    reconcile(lines, wanted);
-    markBlocks(shown, wanted);
-    earlier.hidden = !active?.hasEarlier || active.oldestId === undefined;
+    const from = active ? this.#drawFrom(active, isOther) : 0;
+    const drawn = [
+      active?.revision,
+      state.posts,
+      active?.firstUnreadId,
+      active?.hasEarlier,
+      state.me.name,
+      from,
+    ];
+    if (!isOther && drawn.every((each, i) => each === this.#drawn[i])) return;
+    this.#drawn = drawn;
+    if (active) this.#tellOf(active, state.me.name);
+
+    this.#keepPlace(() => {
+      this.rows?.show([...(active?.lines.slice(from) ?? []), ...posts], {
+        myName: state.me.name,
+        firstUnreadId: active?.firstUnreadId,
+      });
+      this.#drawBeginning();
+    });
+    if (isOther) this.#goToUnread();
+    this.#drawNewest();
+    this.#reachBack();
+  }
+
+  /** Earlier lines are being fetched, or not any more. @param {Conversation} conversation @param {boolean} isLoading */
+  setLoading(conversation, isLoading) {
+    if (isLoading) this.#loading.add(conversation);
+    else this.#loading.delete(conversation);
+    this.#drawBeginning();
+  }
+
+  /** @param {Conversation | undefined} conversation */
+  #turnTo(conversation) {
+    this.#shown = conversation;
+    this.#follows = true;
+    this.#newCount = 0;
+    this.#toldUpTo = conversation?.newestId ?? 0;
+    this.#awaitsHistory = awaitsHistory(conversation);
+    this.rows?.clear();
+    this.speaker?.hush();
+  }
+
+  /** Whoever posts wants to see it. @param {Post[]} posts @param {boolean} isOther */
+  #followOwn(posts, isOther) {
+    const last = posts.at(-1);
+    if (!last || last.ref === this.#lastPost) return;
+    this.#lastPost = last.ref;
+    if (isOther || last.state !== 'pending') return;
+    this.#follows = true;
+    this.#newCount = 0;
+  }
+
+  /**
+   * The place of the first line that is drawn: a long conversation is drawn backwards as one reads it.
+   * @param {Conversation} conversation
+   * @param {boolean} isOther
+   */
+  #drawFrom({ lines, firstUnreadId }, isOther) {
+    const { rows, log } = this;
+    const atFirst = Math.max(0, lines.length - DRAWN_AT_FIRST);
+    if (isOther || !rows?.first || !log) {
+      const unread = lines.findLastIndex(({ id }) => id !== undefined && id === firstUnreadId);
+      return unread < 0
+        ? atFirst
+        : Math.max(0, lines.length - UNREAD_DRAWN, Math.min(atFirst, unread - READ_ABOVE));
+    }
+    const place = lines.indexOf(rows.first);
+    const from = place < 0 ? Math.max(0, lines.length - rows.count) : place;
+    return from > 0 && log.scrollTop < START_NEAR ? Math.max(0, from - DRAWN_AT_FIRST) : from;
+  }
+
+  /** @param {Conversation} conversation @param {string} myName */
+  #tellOf(conversation, myName) {
+    const { newestId = 0 } = conversation;
+    const news = [];
+    for (let i = conversation.lines.length - 1; i >= 0 && newestId > this.#toldUpTo; i--) {
+      const line = conversation.lines[i];
+      if (line?.id === undefined) continue;
+      if (line.id <= this.#toldUpTo) break;
+      if (line.from !== myName) news.unshift(line);
+      else if (line.ref !== undefined) this.#follows = true; // Stored before it was seen to be on its way.
+    }
+    this.#toldUpTo = Math.max(this.#toldUpTo, newestId);
+    if (!this.#awaitsHistory && news.length > 0) {
+      this.speaker?.say(news);
+      if (!this.#follows) this.#newCount += news.length;
+    }
+    this.#awaitsHistory = awaitsHistory(conversation);
+  }
+
+  /** Changes the log so that what is read stays where it is. @param {() => void} change */
+  #keepPlace(change) {
+    const { log, rows } = this;
+    if (!log || !rows) return;
+    // The end of the first row in sight: what stands above its line may come and go.
+    const anchor = this.#follows ? undefined : rows.rowAt(log.getBoundingClientRect().top);
+    const before = anchor?.getBoundingClientRect().bottom ?? 0;
+    change();
     if (this.#follows) this.#scrollToEnd();
-    else if (first !== lines.firstElementChild) log.scrollTop = log.scrollHeight - fromEnd;
+    else if (anchor?.isConnected) log.scrollTop += anchor.getBoundingClientRect().bottom - before;
+    this.#lastTop = log.scrollTop;
   }
 
-  /** @param {Line} line @param {string} myName */
-  #elementFor(line, myName) {
-    const known = this.#elements.get(line);
-    if (known) return known;
-    const element = elementOf(line, myName);
-    this.#elements.set(line, element);
-    return element;
+  #drawBeginning() {
+    const { earlier, log } = this;
+    const active = this.#shown;
+    if (!earlier || !log) return;
+    const isLoading = active !== undefined && this.#loading.has(active);
+    earlier.hidden = !active?.hasEarlier || active.oldestId === undefined;
+    earlier.textContent = isLoading ? 'Loading earlier messages…' : 'Show earlier messages';
+    const { name, nodes } = active ? beginningOf(active) : { name: 'none', nodes: [] };
+    if (name === this.#beginning) return;
+    this.#beginning = name;
+    const beginning = find(log, '.beginning', HTMLElement);
+    beginning.replaceChildren(...nodes);
+    beginning.classList.toggle('loading', name === 'loading');
+    beginning.hidden = nodes.length === 0;
   }
 
-  #isNearEnd() {
+  /** Someone who comes to more than fits begins where they left off. */
+  #goToUnread() {
+    const { log, rows } = this;
+    const first = rows?.rowOf(this.#shown?.firstUnreadId);
+    if (!log || !first) return;
+    const above = first.getBoundingClientRect().top - log.getBoundingClientRect().top;
+    if (above >= 0) return;
+    this.#follows = false;
+    log.scrollTop += above - log.clientHeight / 4;
+    this.#lastTop = log.scrollTop;
+  }
+
+  #noteScroll() {
     const { log } = this;
-    return !log || log.scrollHeight - log.scrollTop - log.clientHeight < END_NEAR;
+    if (!log) return;
+    const isNearEnd = log.scrollHeight - log.scrollTop - log.clientHeight < END_NEAR;
+    if (isNearEnd) {
+      this.#follows = true;
+      this.#newCount = 0;
+    } else if (log.scrollTop < this.#lastTop) {
+      // Only someone who scrolls goes up: what grows below moves nothing.
+      this.#follows = false;
+    }
+    this.#lastTop = log.scrollTop;
+    this.#drawNewest();
+    this.#reachBack();
+  }
+
+  /** Near the start there is always more, as long as there is. */
+  #reachBack() {
+    const { log, rows } = this;
+    const active = this.#shown;
+    if (!log || !rows?.first || !active || !this.#state || log.scrollTop >= START_NEAR) return;
+    if (active.lines.indexOf(rows.first) > 0) this.render(this.#state);
+    else if (active.hasEarlier && !this.#loading.has(active)) announce(this, 'history-earlier');
+  }
+
+  #drawNewest() {
+    const { newest } = this;
+    if (!newest) return;
+    newest.hidden = this.#follows;
+    newest.textContent = this.#newCount > 0 ? `Jump to newest · ${this.#newCount} new` : 'Jump to newest';
+  }
+
+  #jumpToNewest() {
+    this.#follows = true;
+    this.#newCount = 0;
+    this.#scrollToEnd();
+    announce(this, 'composer-focus'); // The button is about to go.
+    this.#drawNewest();
   }
 
   #scrollToEnd() {
-    if (this.log) this.log.scrollTop = this.log.scrollHeight;
+    const { log } = this;
+    if (log) log.scrollTop = log.scrollHeight;
   }
 }
 
-/** @param {Line} line @param {string} myName */
-function elementOf(line, myName) {
-  const { kind, from, text, state = '', mentionsMe } = line;
-  const classes = `line ${kind} ${state} ${from === myName ? 'mine' : ''} ${mentionsMe ? 'mention' : ''}`;
-  const words = make('p', { class: 'text', dir: 'auto' }, text);
-  if (kind !== 'message') return make('div', { class: classes }, words, ...deliveryOf(line), timeOf(line));
-  const meta = make('p', { class: 'meta' }, make('bdi', { class: 'author' }, from), timeOf(line));
-  return make('div', { class: classes }, avatar(from), make('div', {}, meta, words, ...deliveryOf(line)));
-}
-
-/** How far what one wrote has come. @param {Line} line */
-function deliveryOf({ state, reason, ref }) {
-  if (state === 'pending') return [make('p', { class: 'delivery' }, 'Sending…')];
-  if (state !== 'failed') return [];
-  const delivery = make('p', { class: 'delivery' }, `Not sent: ${reason} `);
-  for (const [type, words] of [
-    ['post-retry', 'Retry'],
-    ['post-discard', 'Discard'],
-  ]) {
-    const button = make('button', {}, words ?? '');
-    button.type = 'button';
-    button.addEventListener('click', () => announce(button, type ?? '', ref));
-    delivery.append(button);
-  }
-  return [delivery];
-}
-
-/** @param {Line} line */
-function timeOf({ ts }) {
-  const date = new Date(ts * 1_000);
-  const time = make('time', { title: calendar.format(date) }, clock.format(date));
-  time.dateTime = date.toISOString();
-  return time;
-}
-
-/**
- * Messages of one author in a row are one block: the name and time show once.
- * @param {Line[]} lines
- * @param {HTMLElement[]} elements
- */
-function markBlocks(lines, elements) {
-  lines.forEach((line, i) => {
-    const before = lines[i - 1];
-    const goesOn =
-      line.kind === 'message' &&
-      before?.kind === 'message' &&
-      before.from === line.from &&
-      line.ts - before.ts < BLOCK_GAP;
-    elements[i]?.classList.toggle('goes-on', goesOn);
-  });
+/** @param {Conversation | undefined} conversation */
+function awaitsHistory(conversation) {
+  return conversation?.hasEarlier === true && conversation.oldestId === undefined;
 }
 
 customElements.define('message-log', MessageLog);
