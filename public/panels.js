@@ -59,19 +59,20 @@ export function preparePanels() {
   };
 }
 
-/** @typedef {{ button: HTMLButtonElement, panel: HTMLElement, landmark: string | null }} Drawer */
+/** @typedef {{ button: HTMLButtonElement, panel: HTMLElement, label: string }} Drawer */
 
 /** @param {HTMLButtonElement} button @returns {Drawer} */
 function drawerOf(button) {
   const panel = find(document, `#${button.getAttribute('aria-controls')}`, HTMLElement);
-  return { button, panel, landmark: panel.role };
+  return { button, panel, label: panel.parentElement?.ariaLabel ?? '' };
 }
 
 /** @param {Drawer} drawer @param {boolean} isOpen */
-function show({ button, panel, landmark }, isOpen) {
+function show({ button, panel, label }, isOpen) {
   button.ariaExpanded = String(isOpen);
   panel.classList.toggle('open', isOpen);
-  panel.role = isOpen ? 'dialog' : landmark;
+  panel.role = isOpen ? 'dialog' : null;
+  panel.ariaLabel = isOpen ? label : null;
   panel.ariaModal = isOpen ? 'true' : null;
   for (const part of document.querySelectorAll('.top, .room, .panel')) {
     part.toggleAttribute('inert', isOpen && part !== panel);
