@@ -40,9 +40,10 @@ test('follows the theme of the system until someone toggles, and keeps that', as
   expect(await brightness(ann)).toBeLessThan(60);
 });
 
-test('can be used with the keyboard alone', async () => {
-  const { url } = await startServer();
-  const ann = await browser.open(url);
+test('a whole conversation can be had with the keyboard alone', async () => {
+  const server = await startServer();
+  const bob = await server.user('Bob');
+  const ann = await browser.open(server.url);
   const { keyboard } = ann.page;
   await keyboard.type('Ann');
   await keyboard.press('Enter');
@@ -51,13 +52,47 @@ test('can be used with the keyboard alone', async () => {
   await keyboard.type('no mouse');
   await keyboard.press('Enter');
   await ann.sees('no mouse');
-  await ann.rooms.getByRole('button', { name: 'random' }).focus();
+
+  await tabTo(ann, /^#random/);
   await keyboard.press('Enter');
   await ann.isIn('random');
   await keyboard.type('here neither');
   await keyboard.press('Enter');
   await ann.sees('here neither');
+  await tabTo(ann, /leave-room/);
+  await keyboard.press('Enter');
+  await ann.isIn('general');
+
+  await tabTo(ann, /room-name/);
+  await keyboard.type('attic');
+  await keyboard.press('Enter');
+  await ann.isIn('attic');
+  await tabTo(ann, /^#general/);
+  await keyboard.press('Enter');
+  await ann.isIn('general');
+
+  await tabTo(ann, /^BBob/);
+  await keyboard.press('Enter');
+  await ann.isIn('Bob');
+  await keyboard.type('psst');
+  await keyboard.press('Enter');
+  await bob.next('pm', { text: 'psst' });
+  await tabTo(ann, /log-out/);
+  await keyboard.press('Enter');
+  await ann.page.getByRole('textbox', { name: 'Username' }).waitFor();
 });
+
+/** Presses Tab until what has the focus is called so, by its id or its text. */
+async function tabTo({ page }: ChatPage, name: RegExp): Promise<void> {
+  for (let i = 0; i < 60; i++) {
+    await page.keyboard.press('Tab');
+    const focused = await page.evaluate<string>(
+      '(({ id, tagName, textContent }) => tagName === "BODY" ? "" : id || textContent)(document.activeElement)',
+    );
+    if (name.test(focused.trim())) return;
+  }
+  throw new Error(`Nothing called ${name} can be reached`);
+}
 
 /** Pixels by which the page is wider than its window. */
 function overflow({ page }: ChatPage): Promise<number> {
