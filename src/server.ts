@@ -12,6 +12,7 @@ import { createHttpHandler } from './http/app.ts';
 import { answerMalformed } from './http/malformed.ts';
 import { answerPassingOverUpgrade } from './http/passed-over-upgrade.ts';
 import { securityHeaders } from './http/security.ts';
+import { Turns } from './http/turns.ts';
 import type { Journal } from './journal/journal.ts';
 import { createMemoryJournal } from './journal/memory.ts';
 import { createLogger } from './log.ts';
@@ -98,14 +99,17 @@ export function createServer(config: Config, options: ServerOptions = {}): Serve
       openapi: JSON.stringify(openapiDocument(version)),
     },
   });
-  const http = createHttpServer(TIMEOUTS, handle);
+  const turns = new Turns(handle);
+  const http = createHttpServer(TIMEOUTS, turns.take);
   http.setTimeout(UNREAD_MS);
   /** Those that node's server has let go of, and waits for all the same when it closes. */
   const upgraded = new Set<Socket>();
   http.on('upgrade', (request, socket: Socket, head) => {
     upgraded.add(socket);
     socket.once('close', () => upgraded.delete(socket));
-    if (request.headers.upgrade?.toLowerCase() === 'websocket') websockets.upgrade(request, socket, head);
+    if (turns.isAnswering(socket)) socket.destroy();
+    else if (request.headers.upgrade?.toLowerCase() === 'websocket')
+      websockets.upgrade(request, socket, head);
     else answerPassingOverUpgrade(handle, request, socket, UNREAD_MS);
   });
   http.on('clientError', answerMalformed);
