@@ -47,7 +47,7 @@ export class Turns {
   #end(socket: Socket): void {
     const next = this.#lines.get(socket)?.shift();
     // An answer that is not to be sent, since the one before it was the last, has no socket.
-    if (next?.[1].socket) this.#begin(...next);
+    if (next?.[1].socket && !socket.destroyed) this.#begin(...next);
     else this.#lines.delete(socket);
   }
 }

@@ -46,6 +46,18 @@ async function withBigAnswers() {
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, made };
 }
 
+/** Resolves when no answer is made any more: the kernel takes a few for a socket that is not read. */
+async function untilStanding(made: { answers: number }): Promise<void> {
+  let before = -1;
+  const stands = () => {
+    const { answers } = made;
+    const stood = answers > 0 && answers === before;
+    before = answers;
+    return stood;
+  };
+  await expect.poll(stands, { interval: 200, timeout: 5_000 }).toBe(true);
+}
+
 async function subscribers(server: TestServer): Promise<number> {
   return (await server.get('/api/stats')).body.sse_subscribers;
 }
@@ -68,21 +80,20 @@ describe('pipelined requests', () => {
     const { url, made } = await withBigAnswers();
     const socket = pipeline({ url }, times(30, '/'), ['Connection: close']);
     socket.pause();
-    // Until it neither builds an answer nor could: the kernel takes a few of them for a socket that is not read.
-    let before = -1;
-    await expect
-      .poll(
-        () => {
-          const stands = made.answers > 0 && made.answers === before;
-          before = made.answers;
-          return stands;
-        },
-        { interval: 200, timeout: 5_000 },
-      )
-      .toBe(true);
+    await untilStanding(made);
     expect(made.answers).toBeLessThan(20);
     const text = await readToEnd(socket.resume());
     expect(text.match(/HTTP\/1\.1 200/g)).toHaveLength(30);
+  });
+
+  it('are not answered once their connection is gone', async () => {
+    const { url, made } = await withBigAnswers();
+    const socket = pipeline({ url }, times(30, '/')).pause();
+    await untilStanding(made);
+    const { answers } = made;
+    socket.resetAndDestroy();
+    await readToEnd(pipeline({ url }, ['/'], ['Connection: close']));
+    expect(made.answers).toBe(answers + 1);
   });
 
   it('are cut off when there are too many, and cost the server next to nothing', async () => {
