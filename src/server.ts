@@ -41,7 +41,10 @@ export interface Server {
 /** Slow or half-finished requests and upgrades are cut off after at most the sum of the two last ones. */
 const TIMEOUTS = { headersTimeout: 15_000, requestTimeout: 20_000, connectionsCheckingInterval: 5_000 };
 
-/** After so long in which a client takes nothing of its answer it is cut off. Event streams are never quiet so long. */
+/**
+ * A client that takes nothing of its answer for so long is cut off; node may need twice as long to notice. No
+ * event stream is ever quiet for so long.
+ */
 const UNREAD_MS = 30_000;
 
 /** Builds a server out of its layers: the only place where they meet. */
