@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 import { createServer as createHttpServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { type Clock, systemClock } from './actors/clock.ts';
@@ -13,6 +13,7 @@ import { inlineScriptSources } from './http/inline-scripts.ts';
 import { answerMalformed } from './http/malformed.ts';
 import { answerPassingOverUpgrade } from './http/passed-over-upgrade.ts';
 import { createSecurityHeaders } from './http/security.ts';
+import { Turns } from './http/turns.ts';
 import type { Journal } from './journal/journal.ts';
 import { createMemoryJournal } from './journal/memory.ts';
 import { createLogger } from './log.ts';
@@ -40,6 +41,12 @@ export interface Server {
 
 /** Slow or half-finished requests and upgrades are cut off after at most the sum of the two last ones. */
 const TIMEOUTS = { headersTimeout: 15_000, requestTimeout: 20_000, connectionsCheckingInterval: 5_000 };
+
+/**
+ * A client that takes nothing of its answer for so long is cut off; node may need twice as long to notice. No
+ * event stream is ever quiet for so long.
+ */
+const UNREAD_MS = 30_000;
 
 /** Builds a server out of its layers: the only place where they meet. */
 export function createServer(config: Config, options: ServerOptions = {}): Server {
@@ -99,10 +106,18 @@ export function createServer(config: Config, options: ServerOptions = {}): Serve
       openapi: JSON.stringify(openapiDocument(version)),
     },
   });
-  const http = createHttpServer(TIMEOUTS, handle);
-  http.on('upgrade', (request, socket, head) => {
-    if (request.headers.upgrade?.toLowerCase() === 'websocket') websockets.upgrade(request, socket, head);
-    else answerPassingOverUpgrade(handle, request, socket);
+  const turns = new Turns(handle);
+  const http = createHttpServer(TIMEOUTS, turns.take);
+  http.setTimeout(UNREAD_MS);
+  /** Those that node's server has let go of, and waits for all the same when it closes. */
+  const upgraded = new Set<Socket>();
+  http.on('upgrade', (request, socket: Socket, head) => {
+    upgraded.add(socket);
+    socket.once('close', () => upgraded.delete(socket));
+    if (turns.isAnswering(socket)) socket.destroy();
+    else if (request.headers.upgrade?.toLowerCase() === 'websocket')
+      websockets.upgrade(request, socket, head);
+    else answerPassingOverUpgrade(handle, request, socket, UNREAD_MS);
   });
   http.on('clientError', (error, socket) => answerMalformed(error, socket, securityHeaders));
 
@@ -129,7 +144,10 @@ export function createServer(config: Config, options: ServerOptions = {}): Serve
     await journal.close();
     directory.stop();
     http.closeIdleConnections();
-    const timer = setTimeout(() => http.closeAllConnections(), LAST_REQUESTS_MS);
+    const timer = setTimeout(() => {
+      http.closeAllConnections();
+      for (const socket of upgraded) socket.destroy();
+    }, LAST_REQUESTS_MS);
     await closed;
     clearTimeout(timer);
   }
@@ -144,7 +162,7 @@ export function createServer(config: Config, options: ServerOptions = {}): Serve
   };
 }
 
-/** How long requests that are still being answered have, once all else is closed. */
+/** How long requests that are still being answered, and peers that linger, have once all else is closed. */
 const LAST_REQUESTS_MS = 500;
 
 const secrets: Secrets = {

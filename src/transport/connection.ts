@@ -173,6 +173,8 @@ export class ClientConnection implements Connection {
     this.#isClosed = true;
     this.#writer.stop();
     this.#held = [];
+    // It may be paused for requests that are held: the peer's answer to the close frame must get through.
+    this.#parts.ws.resume();
     this.#admission?.session.send({ type: 'connection.lost', connection: this });
   }
 }

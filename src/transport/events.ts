@@ -12,8 +12,10 @@ const RETRY_MS = 2_000;
 export class EventTransport {
   readonly #stats: { send(event: StatsEvent): void };
   readonly #clock: Clock;
-  readonly #streams = new Set<ServerResponse>();
+  /** What reads each open stream. */
+  readonly #streams = new Map<ServerResponse, Subscriber>();
   #timer: unknown;
+  #isClosed = false;
 
   constructor(stats: { send(event: StatsEvent): void }, clock: Clock) {
     this.#stats = stats;
@@ -22,27 +24,28 @@ export class EventTransport {
 
   /** Takes over the request. Headers that are set already are kept. */
   readonly subscribe = (request: IncomingMessage, response: ServerResponse): void => {
+    // A response that waits behind another may never get a socket, and then it is not told of the end either.
+    if (!response.socket || response.socket.destroyed) return void response.destroy();
     response.writeHead(200, {
       'Content-Type': 'text/event-stream',
       'Cache-Control': 'no-cache',
       'X-Accel-Buffering': 'no',
     });
     response.write(`retry: ${RETRY_MS}\n\n`);
-    const subscriber: Subscriber = { send: (text) => write(response, text) };
-    this.#streams.add(response);
+    if (this.#isClosed) return void response.end();
+    const subscriber: Subscriber = { send: (text) => this.#write(response, text) };
+    this.#streams.set(response, subscriber);
     this.#timer ??= this.#clock.setTimeout(() => this.#comment(), SSE_COMMENT_EVERY_MS);
-    response.on('close', () => {
-      this.#streams.delete(response);
-      this.#stats.send({ type: 'subscriber.leave', subscriber });
-    });
+    response.on('close', () => this.#drop(response));
     response.on('error', () => response.destroy());
     this.#stats.send({ type: 'subscriber.join', subscriber, lastEventId: lastEventId(request) });
   };
 
-  /** Ends every stream. */
+  /** Ends every stream, and at once those that are still asked for. */
   close(): void {
+    this.#isClosed = true;
     this.#clock.clearTimeout(this.#timer);
-    for (const response of this.#streams) response.end();
+    for (const response of this.#streams.keys()) response.end();
   }
 
   /** Keeps proxies from taking a quiet stream for a dead one. */
@@ -51,13 +54,24 @@ export class EventTransport {
       this.#streams.size > 0
         ? this.#clock.setTimeout(() => this.#comment(), SSE_COMMENT_EVERY_MS)
         : undefined;
-    for (const response of this.#streams) write(response, ': still here\n\n');
+    for (const response of this.#streams.keys()) this.#write(response, ': still here\n\n');
   }
-}
 
-function write(response: ServerResponse, text: string): void {
-  if (response.writableLength > QUEUE_MAX_BYTES) response.destroy();
-  else if (!response.writableEnded) response.write(text);
+  #write(response: ServerResponse, text: string): void {
+    if (response.writableEnded || !this.#streams.has(response)) return;
+    if (response.writableLength <= QUEUE_MAX_BYTES) response.write(text);
+    else {
+      this.#drop(response);
+      response.destroy();
+    }
+  }
+
+  #drop(response: ServerResponse): void {
+    const subscriber = this.#streams.get(response);
+    if (!subscriber) return;
+    this.#streams.delete(response);
+    this.#stats.send({ type: 'subscriber.leave', subscriber });
+  }
 }
 
 /** The header, which browsers send by themselves on reconnecting, goes before the query. */

@@ -6,6 +6,7 @@ import type { Clock } from '../actors/clock.ts';
 import type { Directory, Introduction } from '../actors/directory.ts';
 import { clientAddress } from '../address.ts';
 import type { Config } from '../config.ts';
+import { hangUp } from '../hang-up.ts';
 import { closeCodes } from '../protocol/close-codes.ts';
 import { createDecoder } from '../protocol/decode.ts';
 import { FRAME_MAX_BYTES } from '../protocol/limits.ts';
@@ -115,7 +116,7 @@ export class WebSocketTransport {
       ['Content-Length', Buffer.byteLength(body)],
       ['Connection', 'close'],
     ].map(([name, value]) => `${name}: ${value}\r\n`);
-    socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${headers.join('')}\r\n${body}`);
+    hangUp(socket, `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${headers.join('')}\r\n${body}`);
   }
 
   #accept(ws: WebSocket, socket: Duplex, request: IncomingMessage, query: URLSearchParams): void {
@@ -170,10 +171,16 @@ function introduction(query: URLSearchParams): Introduction {
   };
 }
 
+/** How long a client that was not let in has to read why. */
+const REFUSAL_MS = 2_000;
+
 /** After the handshake, since only then can a page read the code. */
 function overload(ws: WebSocket, log: Logger, address: string): void {
   const { code, reason } = closeCodes.overloaded;
   log.warn({ address }, 'refused a connection: overloaded');
   ws.on('error', () => ws.terminate());
   ws.close(code, reason);
+  // Not counted, so it must not stay: ws itself waits much longer for the peer's side to be closed.
+  const timer = setTimeout(() => ws.terminate(), REFUSAL_MS);
+  ws.once('close', () => clearTimeout(timer));
 }

@@ -18,8 +18,6 @@ test('the page and all that it loads weigh less than 150 kB', async () => {
   const loaded: { name: string; transferSize: number }[] = await ann.page.evaluate(LOADED);
   expect(loaded.some(({ name }) => name.includes('/vendor/xstate.js'))).toBe(true);
   const total = loaded.reduce((sum, { transferSize }) => sum + transferSize, 0);
-  console.log('TOTAL', total, loaded.length);
-  console.log('TOTAL', total, loaded.length);
   expect(total).toBeGreaterThan(20_000);
   expect(total).toBeLessThan(BUDGET);
 });

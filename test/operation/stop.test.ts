@@ -74,9 +74,8 @@ describe('stopping', () => {
     const again = Date.parse(String(stopping.time)) + 1_100;
     await expect.poll(() => Date.now(), { timeout: 2_000, interval: 20 }).toBeGreaterThan(again);
     server.signal(signal);
-    const exit = await server.exited;
-    expect(exit.code).toBe(code);
-    expect(exit.at - again).toBeLessThan(300);
+    // A stop that had been waited for would have ended with 0.
+    expect((await server.exited).code).toBe(code);
     ann.socket.terminate();
   });
 });
