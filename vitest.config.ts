@@ -1,12 +1,28 @@
 import { defineConfig } from 'vitest/config';
 
+const shared = {
+  testTimeout: 15_000,
+  hookTimeout: 30_000,
+  // xstate's development build takes an action that sends to another root actor for one that calls `raise`.
+  onConsoleLog: (log: string) => !log.includes('Custom actions should not call'),
+};
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    globalSetup: ['test/support/chromium.setup.ts'],
-    testTimeout: 15_000,
-    hookTimeout: 30_000,
-    // xstate's development build takes an action that sends to another root actor for one that calls `raise`.
-    onConsoleLog: (log) => !log.includes('Custom actions should not call'),
+    // Much of the time goes by waiting; on two cores vitest alone would take one file after the other.
+    maxWorkers: 2,
+    projects: [
+      { test: { ...shared, name: 'server', include: ['test/**/*.test.ts'], exclude: ['test/browser/**'] } },
+      {
+        test: {
+          ...shared,
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          globalSetup: ['test/support/chromium.setup.ts'],
+          // Chromium on a starved machine may miss a time limit once; what is broken fails twice.
+          retry: 1,
+        },
+      },
+    ],
   },
 });

@@ -128,14 +128,14 @@ test('a drawer takes the focus, keeps it and gives it back', async () => {
 test('nothing jumps while one joins and talks, and controls are 24 pixels at least', async () => {
   const server = await startServer();
   const bob = await server.user('Bob');
-  for (const window of Object.values(WINDOWS)) {
+  for (const [name, window] of Object.entries(WINDOWS)) {
     const ann = await browser.open(server.url, window);
     await ann.page.evaluate(`window.shifts = 0; new PerformanceObserver((list) => {
       for (const each of list.getEntries()) if (!each.hadRecentInput) window.shifts += each.value;
     }).observe({ type: 'layout-shift', buffered: true })`);
     await ann.join('Ann');
-    await bob.say('general', 'hello');
-    await ann.sees('hello');
+    await bob.say('general', `hello on ${name}`);
+    await ann.sees(`hello on ${name}`);
     expect(await ann.page.evaluate('window.shifts')).toBeLessThan(0.1);
     const small = await ann.page.evaluate(`[...document.querySelectorAll('button')]
       .filter((each) => each.checkVisibility({ visibilityProperty: true }))
