@@ -39,12 +39,15 @@ export class Writer {
   /** @returns false when the queue is full: then the frame is not taken, and the reader is to be closed */
   push(wire: Buffer): boolean {
     if (this.#stopped) return true;
-    if (this.#isFull(wire)) {
+    // The usual case first: what a socket has waiting is not for free to ask.
+    if (this.#waitingBytes === 0) {
+      this.#freeBytes = wire.length;
+    } else if (this.#isFull(wire)) {
       // What was gathered in this tick says nothing of the reader until the socket has been given it.
       if (this.#queuedBytes > 0 && this.#socket.writableLength === 0) this.flush();
       if (this.#isFull(wire)) return false;
+      if (this.#waitingBytes === 0) this.#freeBytes = wire.length;
     }
-    if (this.#waitingBytes === 0) this.#freeBytes = wire.length;
     this.#enqueue(wire);
     return true;
   }
