@@ -1,9 +1,11 @@
 // @ts-check
 import { memory } from './memory.js';
 
-// Applied while the page loads, before anything is painted: the system's choice stands until someone toggles.
-const kept = memory.theme.get();
-if (kept === 'light' || kept === 'dark') document.documentElement.dataset.theme = kept;
+/** The system's choice stands until someone toggles. */
+export function showKeptTheme() {
+  const kept = memory.theme.get();
+  if (kept === 'light' || kept === 'dark') document.documentElement.dataset.theme = kept;
+}
 
 export function toggleTheme() {
   const theme = currentTheme() === 'dark' ? 'light' : 'dark';

@@ -42,9 +42,9 @@ export class JoinForm extends HTMLElement {
     }
   }
 
-  /** @param {string} name the one of last time */
+  /** @param {string} name the one of last time; it gives way to what was typed while the page still loaded */
   suggest(name) {
-    if (!this.name) return;
+    if (this.name?.value !== '') return;
     this.name.value = name;
     this.name.focus();
     this.name.select();

@@ -21,6 +21,7 @@ export function wireLayout(chat) {
     const isIn = state.phase === 'in';
     chatArea.hidden = !isIn;
     entrance.hidden = isIn;
+    if (!mayBeReturning(state)) document.documentElement.removeAttribute('data-returning');
     logOut.hidden = !isIn;
     logOut.disabled = state.connection.name !== 'online';
     title.textContent = state.active?.name ?? '';
@@ -36,6 +37,11 @@ export function wireLayout(chat) {
   find(document, '#toggle-theme', HTMLButtonElement).addEventListener('click', toggleTheme);
   listen('connection-retry', () => chat.connection.retryNow());
   listen('panels-close', () => panels.close());
+}
+
+/** Nothing is in the way yet of whoever comes back. @param {State} state */
+function mayBeReturning({ phase, connection }) {
+  return phase !== 'in' && (connection.name === 'idle' || connection.name === 'connecting');
 }
 
 /** @param {State} state */
