@@ -3,14 +3,14 @@ import { defineConfig } from 'vitest/config';
 const shared = {
   testTimeout: 15_000,
   hookTimeout: 30_000,
-  // xstate's development build takes an action that sends to another root actor for one that calls `raise`.
-  onConsoleLog: (log: string) => !log.includes('Custom actions should not call'),
 };
 
 export default defineConfig({
   test: {
     // Much of the time goes by waiting; on two cores vitest alone would take one file after the other.
     maxWorkers: 2,
+    // xstate's development build takes an action that sends to another root actor for one that calls `raise`.
+    onConsoleLog: (log) => !log.includes('Custom actions should not call'),
     projects: [
       { test: { ...shared, name: 'server', include: ['test/**/*.test.ts'], exclude: ['test/browser/**'] } },
       {
