@@ -65,6 +65,14 @@ export class Rooms {
     if (conversation.oldestId === undefined && conversation.hasEarlier) this.loadEarlier();
   }
 
+  /** Asks who of the shown room is away: the server tells it only to those who ask. */
+  refreshPeople() {
+    const room = this.#chat.state.activeRoom;
+    // Of a big room only a part is listed, which one may have gone on reading from.
+    if (!room || room.usersUpTo !== undefined || document.hidden) return;
+    this.#chat.connection.requestPatiently({ type: 'get_users', room: room.name, limit: USERS_PAGE });
+  }
+
   /** @returns {Promise<void>} when the entries before the first line of the shown room are here */
   async loadEarlier() {
     const room = this.#chat.state.activeRoom;

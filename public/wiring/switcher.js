@@ -1,11 +1,15 @@
 // @ts-check
+import { find } from '../dom.js';
 import { QuickSwitcher } from '../elements/quick-switcher.js';
 
 /** @import { Chat } from '../chat.js' */
 
-/** Ctrl+K or Cmd+K goes anywhere. @param {Chat} chat */
+/** Ctrl+K or Cmd+K goes anywhere, and so does a button for those who have no such keys. @param {Chat} chat */
 export function wireSwitcher(chat) {
   const switcher = new QuickSwitcher();
+  const button = find(document, 'room-list .find', HTMLButtonElement);
+  button.title = `Go anywhere: ${/Mac|iP/.test(navigator.platform) ? '⌘' : 'Ctrl+'}K`;
+  button.addEventListener('click', () => switcher.toggle(chat.state));
   document.body.append(switcher);
   document.addEventListener('keydown', (event) => {
     const isShortcut = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;

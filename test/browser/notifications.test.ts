@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { type ChatPage, useBrowser } from '../support/browser.ts';
 import { startServer } from '../support/server.ts';
@@ -41,6 +42,30 @@ test('shows the text of a private message at once wherever the user is, until it
   await ann.isIn('Bob');
   await news.getByText('again').waitFor({ state: 'hidden' });
   await expect.poll(() => ann.texts()).toEqual(['psst\nsecond line', 'again']);
+});
+
+test.each([
+  ['wide', { width: 1280, height: 800 }],
+  ['with the lists just beside', { width: 900, height: 600 }],
+  ['on a phone', { width: 360, height: 640 }],
+])('covers nothing that one needs with it, %s', async (_, viewport) => {
+  const { url } = await startServer();
+  const ann = await browser.join(url, 'Ann', { viewport });
+  const bob = await browser.join(url, 'Bob');
+  await ann.say('/join attic');
+  await ann.isIn('attic');
+  await bob.say('/pm Ann psst');
+  await ann.page.locator('.toast').waitFor();
+  const toast = await boxOf(ann.page.locator('.toast'));
+  for (const needed of await ann.page
+    .locator('.top button, #room-title, #leave-room, room-list, people-list, message-composer')
+    .all()) {
+    if (!(await needed.isVisible())) continue;
+    expect(
+      overlap(toast, await boxOf(needed)),
+      await needed.evaluate((each) => each.outerHTML.slice(0, 80)),
+    ).toBe(false);
+  }
 });
 
 test('marks what is unread in the title and the icon while the page is hidden', async () => {
@@ -136,4 +161,21 @@ function icon({ page }: ChatPage): Promise<string | null> {
 async function hide({ page }: ChatPage, isHidden: boolean): Promise<void> {
   await page.evaluate(`Object.defineProperty(document, 'hidden', { value: ${isHidden}, configurable: true });
     document.dispatchEvent(new Event('visibilitychange'))`);
+}
+
+type Box = NonNullable<Awaited<ReturnType<Locator['boundingBox']>>>;
+
+async function boxOf(element: Locator): Promise<Box> {
+  const box = await element.boundingBox();
+  if (!box) throw new Error('It is not to be seen');
+  return box;
+}
+
+function overlap(one: Box, other: Box): boolean {
+  return (
+    one.x < other.x + other.width &&
+    other.x < one.x + one.width &&
+    one.y < other.y + other.height &&
+    other.y < one.y + one.height
+  );
 }

@@ -144,3 +144,22 @@ test('nothing jumps while one joins and talks, and controls are 24 pixels at lea
     await ann.page.context().close();
   }
 });
+
+test('shows within ten seconds that somebody went away, and that they came back', async () => {
+  const clock = new SteppedClock();
+  const server = await startServer({}, { clock });
+  const [bob, watcher] = await server.users('Bob', 'Watcher');
+  const ann = await browser.join(server.url, 'Ann');
+  const row = ann.people.getByRole('listitem').filter({ hasText: 'Bob' });
+  await row.waitFor();
+  expect(await row.getByText('away').count()).toBe(0);
+
+  bob.socket.terminate();
+  await server.untilAway(watcher, 'Bob');
+  await clock.pass(10_000, watcher);
+  await row.getByText('away').waitFor();
+
+  await server.resume(bob);
+  await clock.pass(10_000, watcher);
+  await row.getByText('away').waitFor({ state: 'hidden' });
+});

@@ -66,6 +66,19 @@ test('keeps the focus in the switcher and gives it back', async () => {
   expect(await hasFocus(ann.rooms.getByRole('button', { name: 'random' }))).toBe(true);
 });
 
+test('opens on a phone by a button among the rooms', async () => {
+  const { url } = await startServer();
+  const ann = await browser.join(url, 'Ann', { viewport: { width: 360, height: 640 }, hasTouch: true });
+  await ann.page.getByRole('navigation', { name: 'Panels' }).getByRole('button', { name: 'Rooms' }).tap();
+  const button = ann.page.getByRole('button', { name: 'Find a room or person' });
+  expect(await button.getAttribute('title')).toContain('Ctrl+K');
+  await button.tap();
+  await option(ann, 'random').tap();
+  await ann.isIn('random');
+  await switcher(ann).waitFor({ state: 'hidden' });
+  await ann.rooms.waitFor({ state: 'hidden' });
+});
+
 /** Or in the browser itself; runs in the page, whose types are not ours: hence text. */
 const FOCUS_IS_WITHIN = `document.activeElement === document.body || !!document.activeElement.closest('dialog')`;
 
