@@ -5,6 +5,7 @@ import { defaultConfig } from '../src/config.ts';
 import { createServer } from '../src/server.ts';
 import { ChatPage, launchBrowser } from '../test/support/browser.ts';
 import { ensureChromium } from '../test/support/chromium.ts';
+import { layPageLine } from '../test/support/page-line.ts';
 import { type Size, views, WINDOWS } from '../test/support/views.ts';
 
 // Plays a short scene on a real server and takes a picture of every view, in both themes and on a phone: those that the
@@ -31,16 +32,18 @@ async function portray(size: Size, theme: 'light' | 'dark'): Promise<void> {
   const context = await browser.newContext({
     ...WINDOWS[size],
     colorScheme: theme,
-    deviceScaleFactor: 2,
+    deviceScaleFactor: 1.5,
     locale: 'en-GB',
   });
   const ann = new ChatPage({ page: await context.newPage(), complaints: [] });
+  const line = await layPageLine(ann.page);
   await ann.page.goto(url);
   for (const view of views.filter(({ sizes }) => sizes.includes(size))) {
-    await view.show(ann, size);
+    await view.show(ann, size, line);
     if (view.name === 'room') await others.greet(ann);
     const path = `${DIRECTORY}/${view.name}-${size}-${theme}.png`;
     await ann.page.screenshot({ path, caret: 'initial' });
+    if (view.name === 'room') await ann.click('Dismiss');
   }
   await server.close();
   await Promise.all([context, ...others.contexts].map((each) => each.close()));

@@ -33,6 +33,7 @@ export class Navigation {
       state.active?.leaveBehind();
       state.activeKey = key;
       state.errors.composer = '';
+      if (how === 'push') state.errors.room = '';
     }
     if (how !== 'keep') route.show(conversation.address, how);
     this.markRead();

@@ -29,7 +29,8 @@ export class Rooms {
     store.changed('errors');
     const answer = await connection.requestPatiently({ type: 'join', room: name });
     if (answer?.type === 'joined') navigation.open(answer.room, how);
-    else this.#complain(answer?.type === 'error' ? answer.message : 'There is no connection to the server.');
+    else if (answer?.type !== 'error') this.#complain('There is no connection to the server.');
+    else this.#complain(answer.code === 'bad_name' ? badName(name) : answer.message);
     return answer?.type === 'joined';
   }
 
@@ -104,4 +105,9 @@ export class Rooms {
     this.#chat.state.errors.room = words;
     this.#chat.store.changed('errors');
   }
+}
+
+/** @param {string} name */
+function badName(name) {
+  return `“${name}” can’t be the name of a room: it takes 2 to 30 letters, digits, “-” or “_”.`;
 }

@@ -46,9 +46,8 @@ function wordsFor(status) {
     case 'online':
       return 'Connected';
     case 'connecting':
-      return status.again ? 'Reconnecting…' : 'Connecting…';
     case 'waiting':
-      return 'Reconnecting…';
+      return status.again ? 'Reconnecting…' : 'Connecting…';
     case 'offline':
       return 'You are offline';
     default:

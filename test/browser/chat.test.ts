@@ -131,7 +131,7 @@ test('says what is wrong with the name of a room', async () => {
   const ann = await browser.join(url, 'Ann');
   await ann.page.getByRole('textbox', { name: 'Room name' }).fill('!');
   await ann.click('Create room');
-  await ann.page.getByRole('alert').getByText('Bad room name: !').waitFor();
+  await ann.page.getByRole('alert').getByText('“!” can’t be the name of a room').waitFor();
 });
 
 test('gives a latecomer the history, the earlier part on demand', async () => {

@@ -58,7 +58,7 @@ test('a name that cannot be a room leads to the first one, with words', async ()
   const ann = await browser.open(`${url}/#!`);
   await ann.join('Ann');
   await ann.isIn('general');
-  await ann.page.getByRole('alert').getByText('Bad room name').waitFor();
+  await ann.page.getByRole('alert').getByText('can’t be the name of a room').waitFor();
   expect(hashOf(ann)).toBe('#general');
 });
 

@@ -1,5 +1,6 @@
 import type { BrowserContextOptions } from 'playwright-core';
 import type { ChatPage } from './browser.ts';
+import type { PageLine } from './page-line.ts';
 
 // Every view that the page has, each with how one gets there from the form. Shared by what looks for faults in them and
 // by what takes their pictures.
@@ -15,7 +16,7 @@ interface View {
   name: string;
   /** Where there is such a view. */
   sizes: readonly Size[];
-  show(ann: ChatPage, size: Size): Promise<void>;
+  show(ann: ChatPage, size: Size, line: PageLine): Promise<void>;
 }
 
 const BOTH: readonly Size[] = ['wide', 'phone'];
@@ -37,18 +38,74 @@ export const views: readonly View[] = [
     },
   },
   {
+    name: 'join-waiting',
+    sizes: BOTH,
+    async show(ann, _, line) {
+      line.cut();
+      await ann.page.getByRole('textbox', { name: 'Username' }).fill('Ann');
+      await ann.click('Join chat');
+      await ann.page.getByRole('alert').getByText('The server does not answer. Trying again…').waitFor();
+    },
+  },
+  {
     name: 'room',
     sizes: BOTH,
-    async show(ann) {
-      await ann.join('Ann');
+    async show(ann, _, line) {
+      line.mend();
+      await ann.isConnected();
       await ann.isIn('general');
       await ann.sees('Good morning, @Ann!');
+    },
+  },
+  {
+    name: 'suggestions',
+    sizes: BOTH,
+    async show(ann) {
+      await ann.composer.pressSequentially('/');
+      await ann.page.getByRole('listbox', { name: 'Suggestions' }).waitFor();
+    },
+  },
+  {
+    name: 'too-long',
+    sizes: ['wide'],
+    async show(ann) {
+      await ann.composer.fill('word '.repeat(405));
+      await ann.page.locator('textarea[aria-invalid="true"]').waitFor();
+    },
+  },
+  {
+    name: 'emoji',
+    sizes: BOTH,
+    async show(ann) {
+      await ann.composer.fill('');
+      await ann.click('Emoji');
+      await ann.page.getByRole('option').first().waitFor();
+      await ann.page.keyboard.press('ArrowDown');
+    },
+  },
+  {
+    name: 'notifications',
+    sizes: BOTH,
+    async show(ann) {
+      await ann.page.keyboard.press('Escape');
+      await ann.click('Notifications');
+      await ann.page.getByRole('switch', { name: 'Soft sound' }).click();
+    },
+  },
+  {
+    name: 'switcher',
+    sizes: BOTH,
+    async show(ann) {
+      await ann.page.keyboard.press('Escape');
+      await ann.page.keyboard.press('Control+k');
+      await ann.page.getByRole('dialog').getByRole('option').first().waitFor();
     },
   },
   {
     name: 'rooms-drawer',
     sizes: ['phone'],
     async show(ann) {
+      await ann.page.keyboard.press('Escape');
       await ann.page
         .getByRole('navigation', { name: 'Panels' })
         .getByRole('button', { name: 'Rooms' })
@@ -60,10 +117,11 @@ export const views: readonly View[] = [
   {
     name: 'error',
     sizes: BOTH,
-    async show(ann) {
+    async show(ann, size) {
+      if (size === 'wide') await ann.page.keyboard.press('Escape');
       await ann.page.getByRole('textbox', { name: 'Room name' }).fill('!');
       await ann.click('Create room');
-      await ann.page.getByRole('alert').getByText('Bad room name').waitFor();
+      await ann.page.getByRole('alert').getByText('can’t be the name of a room').waitFor();
       if (await ann.page.getByRole('button', { name: 'Close rooms' }).isVisible()) {
         await atRest(ann);
       }
@@ -88,6 +146,26 @@ export const views: readonly View[] = [
       await ann.say('Shall we meet at three?');
       await ann.sees('Shall we meet at three?');
       await atRest(ann);
+    },
+  },
+  {
+    name: 'empty-room',
+    sizes: BOTH,
+    async show(ann) {
+      await ann.say('/join random');
+      await ann.isIn('random');
+      await ann.page.getByText('Nothing has been said here yet. Yours can be the first word.').waitFor();
+    },
+  },
+  {
+    name: 'reconnecting',
+    sizes: BOTH,
+    async show(ann, _, line) {
+      line.cut();
+      await ann.status('Reconnecting…');
+      await ann.say('Is anybody there?');
+      await ann.log.getByText('Sending…').waitFor();
+      await ann.page.getByRole('button', { name: 'Try now' }).waitFor();
     },
   },
 ];
