@@ -97,6 +97,17 @@ test('says why something was not sent, and sends it on retry', async () => {
   expect(await ann.texts()).toEqual(['are you there?']);
 });
 
+test.each(['Retry', 'Discard'])('puts the focus back into the composer after %s', async (button) => {
+  const { url } = await startServer();
+  const ann = await browser.join(url, 'Ann');
+  await ann.say('/pm Bob are you there?');
+  await ann.page.getByRole('button', { name: button }).focus();
+  await ann.page.keyboard.press('Enter');
+  await expect.poll(() => ann.composer.evaluate((box) => box.matches(':focus'))).toBe(true);
+  await ann.page.keyboard.type('typed at once');
+  expect(await ann.composer.inputValue()).toBe('typed at once');
+});
+
 function pendingIn({ log }: ChatPage): Promise<number> {
   return log.getByText('Sending…').count();
 }

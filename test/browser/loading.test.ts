@@ -1,0 +1,90 @@
+import type { Page, WebSocketRoute } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { useBrowser } from '../support/browser.ts';
+import { startServer } from '../support/server.ts';
+
+const browser = useBrowser();
+
+test('says that earlier messages are being loaded, until they are here', async () => {
+  const server = await startServer();
+  const bob = await server.user('Bob');
+  for (let i = 1; i <= 60; i++) await bob.say('general', `line ${i}`);
+  const ann = await browser.open(server.url);
+  const history = await holdBack(ann.page, 'history');
+  await ann.join('Ann');
+  await ann.sees('line 60');
+  expect(await ann.log.getByText('line 10', { exact: true }).count()).toBe(0);
+  await ann.log.evaluate((log) => log.scrollTo(0, 0));
+  await ann.page.getByRole('button', { name: 'Loading earlier messages…' }).waitFor();
+  history.release();
+  await ann.sees('line 10');
+  await ann.page.getByRole('button', { name: 'Loading earlier messages…' }).waitFor({ state: 'hidden' });
+  await ann.page.getByText('Welcome to #general').waitFor({ state: 'attached' });
+});
+
+test('shows the shape of what is to come where nothing is here yet, and then that there is nothing', async () => {
+  const server = await startServer();
+  const ann = await browser.join(server.url, 'Ann');
+  await ann.openRoom('random');
+  const history = await holdBack(ann.page, 'history');
+  await ann.page.reload();
+  await ann.isConnected();
+  await ann.page.getByText('Loading messages…').waitFor({ state: 'attached' });
+  expect(await ann.log.locator('.bar').first().isVisible()).toBe(true);
+  const bars = await ann.log
+    .locator('.bar')
+    .evaluateAll((all) => all.map((bar) => bar.getBoundingClientRect().width));
+  expect(Math.min(...bars)).toBeGreaterThan(100);
+  history.release();
+  await ann.page.getByText('Nothing has been said here yet.').waitFor();
+  expect(await ann.log.locator('.bar').count()).toBe(0);
+});
+
+test('tells the one who has joined too early that it is still connecting', async () => {
+  const { url } = await startServer();
+  const ann = await browser.open(url);
+  const greeting = await holdBack(ann.page, 'connected');
+  await ann.page.getByRole('textbox', { name: 'Username' }).fill('Ann');
+  await ann.click('Join chat');
+  await ann.status('Connecting…');
+  const button = ann.page.getByRole('button', { name: 'Join chat' });
+  expect(await button.isDisabled()).toBe(true);
+  expect(await button.getAttribute('aria-busy')).toBe('true');
+  greeting.release();
+  await ann.isConnected();
+  await ann.composer.waitFor();
+});
+
+test('tells the one who joins without a network what is in the way, and lets them in when it is there', async () => {
+  const { url } = await startServer();
+  const ann = await browser.open(url);
+  ann.expected = /net::ERR_INTERNET_DISCONNECTED/;
+  await ann.page.context().setOffline(true);
+  await ann.page.getByRole('textbox', { name: 'Username' }).fill('Ann');
+  await ann.click('Join chat');
+  await ann.status('You are offline');
+  await ann.page.getByRole('alert').getByText('As soon as there is a network, you are in.').waitFor();
+  await ann.page.context().setOffline(false);
+  await ann.isConnected();
+  await ann.composer.waitFor();
+});
+
+/** Keeps frames of a kind, and those after them, from the page until they are released. */
+async function holdBack(page: Page, type: string): Promise<{ release(): void }> {
+  const held: { socket: WebSocketRoute; data: string | Buffer }[] = [];
+  let isReleased = false;
+  await page.routeWebSocket(/\/ws\/chat/, (socket) => {
+    const server = socket.connectToServer();
+    server.onMessage((data) => {
+      const isWanted = (JSON.parse(String(data)) as { type: string }).type === type;
+      if (isReleased || (held.length === 0 && !isWanted)) socket.send(data);
+      else held.push({ socket, data });
+    });
+  });
+  return {
+    release() {
+      isReleased = true;
+      for (const { socket, data } of held) socket.send(data);
+    },
+  };
+}
