@@ -4,10 +4,11 @@ import { Posts } from './acts/posts.js';
 import { Rooms } from './acts/rooms.js';
 import { farewells } from './connection/close-codes.js';
 import { Connection } from './connection/connection.js';
+import { sameName } from './conversations/mentions.js';
 import { Feed } from './feed/feed.js';
 import { applyFrame } from './frames/frames.js';
 import { memory } from './memory.js';
-import { dropForgottenPosts, keptPosts } from './outbox/kept-posts.js';
+import { dropForgottenPosts, keptPosts, takeAbandonedPosts } from './outbox/kept-posts.js';
 import { Outbox } from './outbox/outbox.js';
 import { route } from './route.js';
 import { State } from './state.js';
@@ -34,6 +35,8 @@ export class Chat {
   toRejoin;
   /** The session that the last attempt to connect asked for; empty for a new one. */
   hopedFor = '';
+  /** What the user calls themselves, whatever the server made of it. */
+  #wishedName = '';
   /** @type {((news: News) => void)[]} */
   #newsListeners = [];
 
@@ -72,6 +75,7 @@ export class Chat {
 
   /** @param {string} name as whom */
   enter(name) {
+    this.#wishedName = name;
     this.state.me = { id: '', name };
     this.state.phase = 'joining';
     this.state.errors.join = '';
@@ -87,6 +91,7 @@ export class Chat {
   async settleIn() {
     if (this.toRejoin && !(await this.rooms.rejoin(this.toRejoin))) return; // The next connection goes on from here.
     this.toRejoin = undefined;
+    await this.#adoptPosts();
     await this.navigation.arrive();
     if (this.connection.status.name === 'online') this.outbox.open();
   }
@@ -99,6 +104,19 @@ export class Chat {
   /** @param {News} news */
   tellNews(news) {
     for (const listener of this.#newsListeners) listener(news);
+  }
+
+  /** Sends what the same user wrote in a tab that is gone, in the rooms that it was written for. */
+  async #adoptPosts() {
+    const names = [this.#wishedName, this.state.me.name];
+    const posts = await takeAbandonedPosts(({ from }) => names.some((name) => sameName(from, name)));
+    if (posts.length === 0) return;
+    const { conversations } = this.state;
+    const rooms = posts.filter(({ key }) => !key.startsWith('@') && !conversations.room(key));
+    await this.rooms.rejoin([...new Set(rooms.map(({ address }) => address))]);
+    for (const { key, address } of posts) if (key.startsWith('@')) conversations.with(address.slice(1));
+    this.outbox.adopt(posts);
+    this.store.changed('conversations');
   }
 
   /** Goes on with the session that another tab of the same user got. @param {string} session */

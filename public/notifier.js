@@ -12,6 +12,9 @@ export const wishes = {
 /** Of a browser notification. */
 const TEXT_MAX = 200;
 
+/** Milliseconds within which all tabs have heard of a message. */
+const TOLD_FOR = 10_000;
+
 /** @type {AudioContext | undefined} */
 let audio;
 
@@ -28,10 +31,11 @@ export async function askLeave() {
 
 /**
  * Tells someone who is looking elsewhere, in the ways they want.
- * @param {Notice} notice tabs that tell of the same have the same `tag`: it is shown once
+ * @param {Notice} notice tabs that tell of the same have the same `tag`: one of them does
  * @param {() => void} open
  */
-export function notify({ title, text, tag }, open) {
+export async function notify({ title, text, tag }, open) {
+  if (!(await isFirst(tag))) return;
   if (wishes.sound.get() === 'on') playSound();
   if (wishes.notify.get() !== 'on' || !('Notification' in window) || Notification.permission !== 'granted')
     return;
@@ -50,6 +54,21 @@ export function notify({ title, text, tag }, open) {
   } catch {
     // Android has them for service workers only.
   }
+}
+
+/**
+ * @param {string} tag
+ * @returns {Promise<boolean>} whether no other tab tells of it; true where there are no locks to know that by
+ */
+function isFirst(tag) {
+  const { locks } = navigator;
+  if (!locks) return Promise.resolve(true);
+  return new Promise((resolve) => {
+    locks.request(tag, { ifAvailable: true }, (lock) => {
+      resolve(lock !== null);
+      return lock && new Promise((letGo) => setTimeout(letGo, TOLD_FOR));
+    });
+  });
 }
 
 /** Two soft notes, a fourth apart. */

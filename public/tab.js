@@ -19,6 +19,11 @@ export async function claimTab() {
   return fresh;
 }
 
+/** The lock that a tab holds while it lives. @param {string} name */
+export function lockOf(name) {
+  return `troupe.tab.${name}`;
+}
+
 /**
  * @param {string} name
  * @returns {Promise<boolean>} whether it is ours; true where there are no locks (they need a secure context): then the
@@ -29,7 +34,7 @@ function hold(name) {
   if (!locks) return Promise.resolve(true);
   return new Promise((resolve) => {
     locks
-      .request(`troupe.tab.${name}`, { signal: AbortSignal.timeout(HANDED_OVER_WITHIN) }, () => {
+      .request(lockOf(name), { signal: AbortSignal.timeout(HANDED_OVER_WITHIN) }, () => {
         resolve(true);
         return new Promise(() => {});
       })

@@ -14,11 +14,6 @@ export function mentionsIn(text) {
     .map(({ index, 0: whole, 1: name = '' }) => ({ start: index, end: index + whole.length, name }));
 }
 
-/** @param {string} text @param {string} name */
-export function mentions(text, name) {
-  return name !== '' && mentionsIn(text).some((each) => sameName(each.name, name));
-}
-
 /** Names are unique without regard to case. @param {string} one @param {string} other */
 export function sameName(one, other) {
   return one.toLowerCase() === other.toLowerCase();

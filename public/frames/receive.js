@@ -1,5 +1,5 @@
 // @ts-check
-import { mentions } from '../conversations/mentions.js';
+import { mentions } from '../text/tokens.js';
 
 /** @import { Chat } from '../chat.js' */
 /** @import { Conversation } from '../conversations/conversation.js' */

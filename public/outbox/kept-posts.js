@@ -1,5 +1,6 @@
 // @ts-check
 import { KEY_PREFIX, slot } from '../memory.js';
+import { lockOf } from '../tab.js';
 
 /** @import { Post } from './post.js' */
 
@@ -26,6 +27,39 @@ export function keptPosts(tab) {
       place.set(posts.length === 0 ? {} : { at: Date.now(), posts: [...posts] });
     },
   };
+}
+
+/**
+ * Takes over what tabs that are gone had not sent. A tab that lives holds the lock of its name, and what one tab takes
+ * no other finds; without locks nobody knows who lives, and everything stays where it is.
+ * @param {(post: Post) => boolean} isWanted
+ * @returns {Promise<Post[]>}
+ */
+export async function takeAbandonedPosts(isWanted) {
+  const { locks } = navigator;
+  if (!locks) return [];
+  /** @type {Post[]} */
+  const taken = [];
+  for (const tab of tabsWithPosts()) {
+    await locks.request(lockOf(tab), { ifAvailable: true }, (lock) => {
+      if (!lock) return;
+      const place = keptPosts(tab);
+      const posts = place.read();
+      taken.push(...posts.filter(isWanted));
+      place.write(posts.filter((post) => !isWanted(post)));
+    });
+  }
+  return taken;
+}
+
+/** @returns {string[]} */
+function tabsWithPosts() {
+  try {
+    const keys = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
+    return keys.map((key) => key.slice(PREFIX.length));
+  } catch {
+    return []; // Storage is forbidden.
+  }
 }
 
 /** Clears the places of tabs that are long gone. */

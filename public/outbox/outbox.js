@@ -45,6 +45,17 @@ export class Outbox {
     this.#send();
   }
 
+  /**
+   * Goes on with what another tab had not sent. What it had begun to send may have arrived, under a session that is
+   * not ours: then nobody can say whether it did, and the user decides.
+   * @param {Post[]} posts
+   */
+  adopt(posts) {
+    const unknown = posts.filter((post) => !post.attemptedAt || !this.#owner.isStored(post));
+    this.#set([...unknown.map(adopted), ...this.#posts]);
+    this.#send();
+  }
+
   /** @param {Post} post */
   add(post) {
     this.#set([...this.#posts, post]);
@@ -151,4 +162,11 @@ export class Outbox {
     this.#kept?.write(posts);
     this.#owner.changed(posts);
   }
+}
+
+/** @param {Post} post @returns {Post} */
+function adopted(post) {
+  if (post.state === 'failed' || !post.attemptedAt) return post;
+  const reason = 'the tab was closed before the server had answered, so it may have arrived.';
+  return { ...post, state: 'failed', isEchoed: false, reason };
 }

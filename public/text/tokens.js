@@ -1,5 +1,5 @@
 // @ts-check
-import { mentionsIn } from '../conversations/mentions.js';
+import { mentionsIn, sameName } from '../conversations/mentions.js';
 
 /**
  * A stretch of what someone wrote. `text` is what is shown of it; only a link has an `href`, only a mention a `name`.
@@ -23,6 +23,12 @@ export function tokensOf(text) {
   return split(text, CODE, wordsOf, ({ 1: block, 2: code = '' }) =>
     block === undefined ? [{ kind: 'code', text: code }] : [{ kind: 'block', text: block }],
   );
+}
+
+/** Whether a text speaks to somebody; what is in code speaks to nobody. @param {string} text @param {string} name */
+export function mentions(text, name) {
+  if (!text.includes('@')) return false;
+  return tokensOf(text).some((token) => token.kind === 'mention' && sameName(token.name, name));
 }
 
 /** @param {string} text @returns {Token[]} */

@@ -1,6 +1,6 @@
 import type { Locator } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { type ChatPage, useBrowser } from '../support/browser.ts';
+import { ChatPage, useBrowser } from '../support/browser.ts';
 import { startServer } from '../support/server.ts';
 
 const browser = useBrowser();
@@ -143,6 +143,34 @@ test('says why notifications stay off, and opens the conversation of one that is
   await expect.poll(async () => (await calls(ann)).shown).toMatchObject([{ title: 'Bob', body: 'psst' }]);
   await ann.page.evaluate(`last.dispatchEvent(new Event('click'))`);
   await ann.isIn('Bob');
+});
+
+test('is told by one tab of several, and not of a name in code', async () => {
+  const { url } = await startServer();
+  const ann = await browser.open(url);
+  await ann.page.context().addInitScript(NOTE_CALLS);
+  await ann.page.reload();
+  await ann.join('Ann');
+  await ann.click('Notifications');
+  await toggle(ann, 'Browser notifications').click();
+  await toggle(ann, 'Soft sound').click();
+  await ann.page.keyboard.press('Escape');
+  const opened = ann.page.waitForEvent('popup');
+  await ann.page.evaluate('void window.open(location.href)');
+  const second = new ChatPage({ page: await opened, complaints: ann.complaints });
+  await second.isConnected();
+  await second.page.evaluate(`Notification.permission = 'granted'`);
+  const bob = await browser.join(url, 'Bob');
+  const before = (await calls(ann)).tones;
+  for (const tab of [ann, second]) await hide(tab, true);
+
+  await bob.say('`@Ann` is how one writes it');
+  await bob.say('@Ann look');
+  const shown = async () => [...(await calls(ann)).shown, ...(await calls(second)).shown];
+  await expect.poll(shown).toHaveLength(1);
+  for (const tab of [ann, second]) await tab.sees('@Ann look');
+  expect(await shown()).toMatchObject([{ body: '@Ann look' }]);
+  expect((await calls(ann)).tones - before + (await calls(second)).tones).toBe(2);
 });
 
 function toggle({ page }: ChatPage, name: string) {
