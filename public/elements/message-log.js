@@ -3,16 +3,13 @@ import { announce, find } from '../dom.js';
 import { beginningOf } from './message-beginning.js';
 import { MessageRows } from './message-rows.js';
 import { MessageSpeaker } from './message-speaker.js';
+import { ReadingPlace } from './reading-place.js';
 
 /** @import { Conversation } from '../conversations/conversation.js' */
 /** @import { Line } from '../conversations/line.js' */
 /** @import { Post } from '../outbox/post.js' */
 /** @import { State } from '../state.js' */
 
-/** Pixels from the end within which the log follows what comes. */
-const END_NEAR = 60;
-/** Pixels from the start within which earlier lines are drawn, or asked for. */
-const START_NEAR = 400;
 /** Lines that are drawn of a conversation when it is opened, and added when one scrolls up to them. */
 const DRAWN_AT_FIRST = 100;
 /** Unread lines that are drawn at most when a conversation is opened, and read ones above them. */
@@ -31,9 +28,6 @@ export class MessageLog extends HTMLElement {
   /** @type {WeakSet<Conversation>} */
   #loading = new WeakSet();
   #beginning = '';
-  /** Whether the newest line is kept in sight. */
-  #follows = true;
-  #lastTop = 0;
   /** The newest line that has been told of, to the ear or by the count at the button. */
   #toldUpTo = 0;
   #newCount = 0;
@@ -43,8 +37,9 @@ export class MessageLog extends HTMLElement {
   #lastPost;
 
   connectedCallback() {
-    this.log = find(this, '[role=log]', HTMLElement);
-    this.log.tabIndex = 0; // It scrolls, so a keyboard must be able to reach it.
+    const log = find(this, '[role=log]', HTMLElement);
+    log.tabIndex = 0; // It scrolls, so a keyboard must be able to reach it.
+    this.place = new ReadingPlace(log);
     const lines = find(this, '.lines', HTMLElement);
     this.rows = new MessageRows(lines);
     this.speaker = new MessageSpeaker(find(this, '.spoken', HTMLElement));
@@ -53,21 +48,23 @@ export class MessageLog extends HTMLElement {
     this.newest = find(this, '.newest', HTMLButtonElement);
     this.newest.addEventListener('click', () => this.#jumpToNewest());
     // A window that gets smaller, or a composer that grows, must not hide the newest line.
-    const observer = new ResizeObserver(() => this.#follows && this.#scrollToEnd());
-    observer.observe(this.log);
+    const observer = new ResizeObserver(() => this.place?.follows && this.place.toEnd());
+    observer.observe(log);
     observer.observe(lines);
-    this.log.addEventListener('scroll', () => this.#noteScroll(), { passive: true });
+    log.addEventListener('scroll', () => this.#noteScroll(), { passive: true });
   }
 
   /** @param {State} state */
   render(state) {
     this.#state = state;
     const { active } = state;
+    const { place, rows } = this;
+    if (!place || !rows) return;
     const posts = state.postsTo(state.activeKey);
     const isOther = active !== this.#shown;
     if (isOther) this.#turnTo(active);
     this.#followOwn(posts, isOther);
-    if (this.#follows) active?.forgetOldest();
+    if (place.follows) active?.forgetOldest();
     const from = active ? this.#drawFrom(active, isOther) : 0;
     const drawn = [
       active?.revision,
@@ -81,14 +78,19 @@ export class MessageLog extends HTMLElement {
     this.#drawn = drawn;
     if (active) this.#tellOf(active, state.me.name);
 
-    this.#keepPlace(() => {
-      this.rows?.show([...(active?.lines.slice(from) ?? []), ...posts], {
-        myName: state.me.name,
-        firstUnreadId: active?.firstUnreadId,
-      });
-      this.#drawBeginning();
-    });
-    if (isOther) this.#goToUnread();
+    place.keep(
+      (top) => rows.rowAt(top),
+      () => {
+        rows.show([...(active?.lines.slice(from) ?? []), ...posts], {
+          myName: state.me.name,
+          firstUnreadId: active?.firstUnreadId,
+        });
+        this.#drawBeginning();
+      },
+    );
+    // Someone who comes to more than fits begins where they left off.
+    const firstUnread = isOther && rows.rowOf(active?.firstUnreadId);
+    if (firstUnread) place.goBackTo(firstUnread);
     this.#drawNewest();
     this.#reachBack();
   }
@@ -103,7 +105,7 @@ export class MessageLog extends HTMLElement {
   /** @param {Conversation | undefined} conversation */
   #turnTo(conversation) {
     this.#shown = conversation;
-    this.#follows = true;
+    if (this.place) this.place.follows = true;
     this.#newCount = 0;
     this.#toldUpTo = conversation?.newestId ?? 0;
     this.#awaitsHistory = awaitsHistory(conversation);
@@ -117,7 +119,7 @@ export class MessageLog extends HTMLElement {
     if (!last || last.ref === this.#lastPost) return;
     this.#lastPost = last.ref;
     if (isOther || last.state !== 'pending') return;
-    this.#follows = true;
+    if (this.place) this.place.follows = true;
     this.#newCount = 0;
   }
 
@@ -127,17 +129,17 @@ export class MessageLog extends HTMLElement {
    * @param {boolean} isOther
    */
   #drawFrom({ lines, firstUnreadId }, isOther) {
-    const { rows, log } = this;
+    const { rows, place } = this;
     const atFirst = Math.max(0, lines.length - DRAWN_AT_FIRST);
-    if (isOther || !rows?.first || !log) {
+    if (isOther || !rows?.first) {
       const unread = lines.findLastIndex(({ id }) => id !== undefined && id === firstUnreadId);
       return unread < 0
         ? atFirst
         : Math.max(0, lines.length - UNREAD_DRAWN, Math.min(atFirst, unread - READ_ABOVE));
     }
-    const place = lines.indexOf(rows.first);
-    const from = place < 0 ? Math.max(0, lines.length - rows.count) : place;
-    return from > 0 && log.scrollTop < START_NEAR ? Math.max(0, from - DRAWN_AT_FIRST) : from;
+    const first = lines.indexOf(rows.first);
+    const from = first < 0 ? Math.max(0, lines.length - rows.count) : first;
+    return from > 0 && place?.isNearStart ? Math.max(0, from - DRAWN_AT_FIRST) : from;
   }
 
   /** @param {Conversation} conversation @param {string} myName */
@@ -149,100 +151,63 @@ export class MessageLog extends HTMLElement {
       if (line?.id === undefined) continue;
       if (line.id <= this.#toldUpTo) break;
       if (line.from !== myName) news.unshift(line);
-      else if (line.ref !== undefined) this.#follows = true; // Stored before it was seen to be on its way.
+      else if (line.ref !== undefined && this.place) this.place.follows = true; // Stored before it was seen to be sent.
     }
     this.#toldUpTo = Math.max(this.#toldUpTo, newestId);
     if (!this.#awaitsHistory && news.length > 0) {
       this.speaker?.say(news);
-      if (!this.#follows) this.#newCount += news.length;
+      if (!this.place?.follows) this.#newCount += news.length;
     }
     this.#awaitsHistory = awaitsHistory(conversation);
   }
 
-  /** Changes the log so that what is read stays where it is. @param {() => void} change */
-  #keepPlace(change) {
-    const { log, rows } = this;
-    if (!log || !rows) return;
-    // The end of the first row in sight: what stands above its line may come and go.
-    const anchor = this.#follows ? undefined : rows.rowAt(log.getBoundingClientRect().top);
-    const before = anchor?.getBoundingClientRect().bottom ?? 0;
-    change();
-    if (this.#follows) this.#scrollToEnd();
-    else if (anchor?.isConnected) log.scrollTop += anchor.getBoundingClientRect().bottom - before;
-    this.#lastTop = log.scrollTop;
-  }
-
   #drawBeginning() {
-    const { earlier, log } = this;
+    const { earlier } = this;
     const active = this.#shown;
-    if (!earlier || !log) return;
+    if (!earlier) return;
     const isLoading = active !== undefined && this.#loading.has(active);
     earlier.hidden = !active?.hasEarlier || active.oldestId === undefined;
     earlier.textContent = isLoading ? 'Loading earlier messages…' : 'Show earlier messages';
     const { name, nodes } = active ? beginningOf(active) : { name: 'none', nodes: [] };
     if (name === this.#beginning) return;
     this.#beginning = name;
-    const beginning = find(log, '.beginning', HTMLElement);
+    const beginning = find(this, '.beginning', HTMLElement);
     beginning.replaceChildren(...nodes);
     beginning.classList.toggle('loading', name === 'loading');
     beginning.hidden = nodes.length === 0;
   }
 
-  /** Someone who comes to more than fits begins where they left off. */
-  #goToUnread() {
-    const { log, rows } = this;
-    const first = rows?.rowOf(this.#shown?.firstUnreadId);
-    if (!log || !first) return;
-    const above = first.getBoundingClientRect().top - log.getBoundingClientRect().top;
-    if (above >= 0) return;
-    this.#follows = false;
-    log.scrollTop += above - log.clientHeight / 4;
-    this.#lastTop = log.scrollTop;
-  }
-
   #noteScroll() {
-    const { log } = this;
-    if (!log) return;
-    const isNearEnd = log.scrollHeight - log.scrollTop - log.clientHeight < END_NEAR;
-    if (isNearEnd) {
-      this.#follows = true;
-      this.#newCount = 0;
-    } else if (log.scrollTop < this.#lastTop) {
-      // Only someone who scrolls goes up: what grows below moves nothing.
-      this.#follows = false;
-    }
-    this.#lastTop = log.scrollTop;
+    this.place?.note();
+    if (this.place?.follows) this.#newCount = 0;
     this.#drawNewest();
     this.#reachBack();
   }
 
   /** Near the start there is always more, as long as there is. */
   #reachBack() {
-    const { log, rows } = this;
+    const { place, rows } = this;
     const active = this.#shown;
-    if (!log || !rows?.first || !active || !this.#state || log.scrollTop >= START_NEAR) return;
+    if (!place?.isNearStart || !rows?.first || !active || !this.#state) return;
     if (active.lines.indexOf(rows.first) > 0) this.render(this.#state);
     else if (active.hasEarlier && !this.#loading.has(active)) announce(this, 'history-earlier');
   }
 
   #drawNewest() {
-    const { newest } = this;
-    if (!newest) return;
-    newest.hidden = this.#follows;
+    const { newest, place } = this;
+    if (!newest || !place) return;
+    newest.hidden = place.follows;
     newest.textContent = this.#newCount > 0 ? `Jump to newest · ${this.#newCount} new` : 'Jump to newest';
   }
 
   #jumpToNewest() {
-    this.#follows = true;
+    const { place } = this;
+    if (!place) return;
+    place.follows = true;
+    place.toEnd();
     this.#newCount = 0;
-    this.#scrollToEnd();
     announce(this, 'composer-focus'); // The button is about to go.
     this.#drawNewest();
-  }
-
-  #scrollToEnd() {
-    const { log } = this;
-    if (log) log.scrollTop = log.scrollHeight;
   }
 }
 

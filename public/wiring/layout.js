@@ -26,7 +26,6 @@ export function wireLayout(chat) {
     logOut.disabled = state.connection.name !== 'online';
     title.textContent = state.active?.name ?? '';
     title.classList.toggle('private', state.active?.isPrivate ?? false);
-    document.title = titleOf(state);
     panels.render(state);
   });
   chat.store.watch(ConnectionStatus.watches, (state) => status.render(state));
@@ -42,10 +41,4 @@ export function wireLayout(chat) {
 /** Nothing is in the way yet of whoever comes back. @param {State} state */
 function mayBeReturning({ phase, connection }) {
   return phase !== 'in' && (connection.name === 'idle' || connection.name === 'connecting');
-}
-
-/** @param {State} state */
-function titleOf({ phase, active, unread }) {
-  if (phase !== 'in' || !active) return 'Troupe';
-  return `${unread > 0 ? `(${unread}) ` : ''}${active.address} · Troupe`;
 }

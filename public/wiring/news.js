@@ -5,6 +5,7 @@ import { NotificationSettings } from '../elements/notification-settings.js';
 import { notify } from '../notifier.js';
 
 /** @import { Chat } from '../chat.js' */
+/** @import { State } from '../state.js' */
 
 /** What comes in where the user is not looking. @param {Chat} chat */
 export function wireNews(chat) {
@@ -33,9 +34,17 @@ export function wireNews(chat) {
     announce(toasts, 'composer-focus');
   });
   store.watch(['active', 'conversations'], (state) => toasts.render(state));
-  store.watch(['session', 'active', 'conversations'], ({ phase, unread }) => {
+  store.watch(['session', 'active', 'conversations'], (state) => {
+    const { phase, unread } = state;
+    document.title = titleOf(state);
     settings.hidden = phase !== 'in';
     const file = phase === 'in' && unread > 0 ? 'icon-news.svg' : 'icon.svg';
     if (icon.getAttribute('href') !== file) icon.setAttribute('href', file);
   });
+}
+
+/** @param {State} state */
+function titleOf({ phase, active, unread }) {
+  if (phase !== 'in' || !active) return 'Troupe';
+  return `${unread > 0 ? `(${unread}) ` : ''}${active.address} · Troupe`;
 }

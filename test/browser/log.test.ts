@@ -23,7 +23,8 @@ test('groups what one author says, and gives each line its exact time', async ()
 
   const two = ann.log.locator('.goes-on', { hasText: 'two' });
   const time = two.locator('time');
-  expect(await styleOf(ann, '.goes-on time', 'opacity')).toBe('0');
+  await ann.page.mouse.move(0, 0);
+  await expect.poll(() => styleOf(ann, '.goes-on time', 'opacity')).toBe('0');
   await two.hover();
   await expect.poll(() => styleOf(ann, '.goes-on time', 'opacity')).toBe('1');
   expect(await time.getAttribute('title')).toMatch(/\d{4}.*\d{1,2}:\d{2}:\d{2}/);
