@@ -19,8 +19,6 @@ export default defineConfig({
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
           globalSetup: ['test/support/chromium.setup.ts'],
-          // Chromium on a starved machine may miss a time limit once; what is broken fails twice.
-          retry: 1,
         },
       },
     ],

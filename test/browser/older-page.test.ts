@@ -4,14 +4,13 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import sirv from 'sirv';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { useBrowser } from '../support/browser.ts';
+import { UNREACHABLE, useBrowser } from '../support/browser.ts';
 import { SteppedClock } from '../support/clock.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
 // The page of the showcase that this server descends from, served from another origin: see older-page/client.js.
 
 const browser = useBrowser();
-const UNREACHABLE = /net::ERR_(CONNECTION|EMPTY_RESPONSE|INCOMPLETE_CHUNKED|SOCKET)/;
 
 let site: Server;
 let origin: string;

@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest';
-import { type ChatPage, useBrowser } from '../support/browser.ts';
+import { type ChatPage, UNREACHABLE, useBrowser } from '../support/browser.ts';
 import { layLine } from '../support/line.ts';
 import { startServer } from '../support/server.ts';
 
 const browser = useBrowser();
-const UNREACHABLE = /net::ERR_(CONNECTION|EMPTY_RESPONSE|INCOMPLETE_CHUNKED|SOCKET)/;
 
 test('keeps what is written while the network is cut, and sends it once and in order', async () => {
   const server = await startServer();

@@ -1,12 +1,9 @@
 import { expect, test } from 'vitest';
-import { ChatPage, useBrowser } from '../support/browser.ts';
+import { ChatPage, UNREACHABLE, useBrowser } from '../support/browser.ts';
 import { layLine } from '../support/line.ts';
 import { startServer } from '../support/server.ts';
 
 const browser = useBrowser();
-
-/** What Chromium says of a server that is not there. */
-const UNREACHABLE = /net::ERR_(CONNECTION|EMPTY_RESPONSE|INCOMPLETE_CHUNKED|SOCKET)/;
 
 test('two tabs of one user both hear and both speak', async () => {
   const { url } = await startServer();

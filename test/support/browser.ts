@@ -11,6 +11,10 @@ import { findChromium, isRoot } from './chromium.ts';
 /** Milliseconds that anything on a page may take to show. */
 const PATIENCE = 10_000;
 
+/** What Chromium says of a server that is not there, for `ChatPage.expected`. */
+export const UNREACHABLE =
+  /net::ERR_(CONNECTION|EMPTY_RESPONSE|INCOMPLETE_CHUNKED|SOCKET)|^WebSocket connection to \S+ failed/;
+
 const FLAGS = [
   '--disable-gpu',
   '--disable-quic',
