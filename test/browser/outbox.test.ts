@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest';
 import { type ChatPage, UNREACHABLE, useBrowser } from '../support/browser.ts';
+import { SteppedClock } from '../support/clock.ts';
 import { layLine } from '../support/line.ts';
 import { startServer } from '../support/server.ts';
 
 const browser = useBrowser();
 
-test('keeps what is written while the network is cut, and sends it once and in order', async () => {
-  const server = await startServer();
+test('keeps what is written while the network is cut for 10 s, and sends it once and in order', async () => {
+  const clock = new SteppedClock();
+  const server = await startServer({}, { clock });
   const line = await layLine(server.url);
   const bob = await server.user('Bob');
   const ann = await browser.join(line.url, 'Ann');
@@ -22,6 +24,7 @@ test('keeps what is written while the network is cut, and sends it once and in o
   expect(await ann.texts()).toEqual(['one', 'two', '* Ann waits']);
   expect(await pendingIn(ann)).toBe(3);
 
+  await clock.pass(10_000, bob);
   line.mend();
   await bob.next('pm', { text: 'three' });
   await expect.poll(() => pendingIn(ann)).toBe(0);
