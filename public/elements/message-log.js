@@ -78,16 +78,13 @@ export class MessageLog extends HTMLElement {
     this.#drawn = drawn;
     if (active) this.#tellOf(active, state.me.name);
 
-    place.keep(
-      (top) => rows.rowAt(top),
-      () => {
-        rows.show([...(active?.lines.slice(from) ?? []), ...posts], {
-          myName: state.me.name,
-          firstUnreadId: active?.firstUnreadId,
-        });
-        this.#drawBeginning();
-      },
-    );
+    this.#keepPlace(() => {
+      rows.show([...(active?.lines.slice(from) ?? []), ...posts], {
+        myName: state.me.name,
+        firstUnreadId: active?.firstUnreadId,
+      });
+      this.#drawBeginning();
+    });
     // Someone who comes to more than fits begins where they left off.
     const firstUnread = isOther && rows.rowOf(active?.firstUnreadId);
     if (firstUnread) place.goBackTo(firstUnread);
@@ -99,7 +96,7 @@ export class MessageLog extends HTMLElement {
   setLoading(conversation, isLoading) {
     if (isLoading) this.#loading.add(conversation);
     else this.#loading.delete(conversation);
-    this.#drawBeginning();
+    this.#keepPlace(() => this.#drawBeginning());
   }
 
   /** @param {Conversation | undefined} conversation */
@@ -159,6 +156,11 @@ export class MessageLog extends HTMLElement {
       if (!this.place?.follows) this.#newCount += news.length;
     }
     this.#awaitsHistory = awaitsHistory(conversation);
+  }
+
+  /** @param {() => void} change */
+  #keepPlace(change) {
+    this.place?.keep((top) => this.rows?.rowAt(top), change);
   }
 
   #drawBeginning() {

@@ -137,8 +137,12 @@ function fromEnd({ log }: ChatPage): Promise<number> {
   return log.evaluate((element) => element.scrollHeight - element.scrollTop - element.clientHeight);
 }
 
+/** Found and measured in one go: a line is drawn anew when it loses its head. */
 function topOf({ log }: ChatPage, text: string): Promise<number> {
-  return log.getByText(text, { exact: true }).evaluate((element) => element.getBoundingClientRect().top);
+  return log.evaluate((element, wanted) => {
+    const lines = [...element.querySelectorAll('.text')];
+    return lines.find((line) => line.textContent === wanted)?.getBoundingClientRect().top ?? Number.NaN;
+  }, text);
 }
 
 function twoFrames({ page }: ChatPage): Promise<void> {
