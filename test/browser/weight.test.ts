@@ -18,6 +18,7 @@ test('the page and all that it loads weigh less than 150 kB', async () => {
   const loaded: { name: string; transferSize: number }[] = await ann.page.evaluate(LOADED);
   expect(loaded.some(({ name }) => name.includes('/vendor/xstate.js'))).toBe(true);
   const total = loaded.reduce((sum, { transferSize }) => sum + transferSize, 0);
+  console.log(`the page weighs ${Math.round(total / 1_000)} kB in ${loaded.length} answers`);
   expect(total).toBeGreaterThan(20_000);
   expect(total).toBeLessThan(BUDGET);
 });
