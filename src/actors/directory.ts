@@ -8,6 +8,7 @@ import { STANDING_ROOMS } from '../protocol/limits.ts';
 import { normalizeUserName } from '../protocol/names.ts';
 import type { Clock } from './clock.ts';
 import type { Connection } from './connection.ts';
+import { Living } from './living.ts';
 import { Names } from './names.ts';
 import type { RoomRef } from './room/events.ts';
 import type { History } from './room/history.ts';
@@ -59,6 +60,7 @@ export interface Admission {
 export class Directory {
   readonly names: Names;
   readonly stats: Supervised<typeof statsMachine>;
+  readonly living = new Living();
   readonly #journal: Journal;
   readonly #limits: Limits;
   readonly #rooms: Rooms;
@@ -66,14 +68,15 @@ export class Directory {
 
   constructor(parts: DirectoryParts) {
     const { clock, journal, limits, secrets, crashed } = parts;
+    const { living } = this;
     const machines = { room: roomMachine, session: sessionMachine, stats: statsMachine, ...parts.machines };
     this.#journal = journal;
     this.#limits = limits;
     this.names = new Names(parts.random);
-    this.stats = startStats(machines.stats, parts);
+    this.stats = startStats(machines.stats, parts, this.living);
     const world: World = { clock, journal, limits, directory: this, stats: this.stats };
-    this.#rooms = new Rooms(machines.room, world, crashed);
-    this.#sessions = new Sessions(machines.session, world, { names: this.names, secrets, crashed });
+    this.#rooms = new Rooms(machines.room, world, { living, crashed });
+    this.#sessions = new Sessions(machines.session, world, { names: this.names, secrets, living, crashed });
     for (const name of STANDING_ROOMS) this.#rooms.start(name, undefined);
   }
 
@@ -148,11 +151,16 @@ export class Directory {
   }
 }
 
-function startStats(machine: typeof statsMachine, parts: DirectoryParts): Supervised<typeof statsMachine> {
+function startStats(
+  machine: typeof statsMachine,
+  parts: DirectoryParts,
+  living: Living,
+): Supervised<typeof statsMachine> {
   const { clock, gauges, crashed } = parts;
   const record = new StatsRecord(clock);
   return supervise({
     name: 'stats',
+    living,
     machine,
     clock,
     crashed,

@@ -1,5 +1,6 @@
 import type { Party } from '../journal/journal.ts';
 import { HISTORY_KEPT } from '../protocol/limits.ts';
+import type { Living } from './living.ts';
 import type { RoomContext } from './room/context.ts';
 import { History } from './room/history.ts';
 import type { roomMachine } from './room/machine.ts';
@@ -20,14 +21,20 @@ interface Seat {
 export class Rooms {
   readonly #machine: typeof roomMachine;
   readonly #world: World;
+  readonly #living: Living;
   readonly #crashed: (crash: Crash) => void;
   readonly #byName = new Map<string, Seat>();
   readonly #sorted = new SortedList<Seat>();
 
-  constructor(machine: typeof roomMachine, world: World, crashed: (crash: Crash) => void) {
+  constructor(
+    machine: typeof roomMachine,
+    world: World,
+    parts: { living: Living; crashed: (crash: Crash) => void },
+  ) {
     this.#machine = machine;
     this.#world = world;
-    this.#crashed = crashed;
+    this.#living = parts.living;
+    this.#crashed = parts.crashed;
   }
 
   get size(): number {
@@ -53,6 +60,7 @@ export class Rooms {
     const createdAt = clock.now() / 1000;
     const actor = supervise({
       name: `room:${name}`,
+      living: this.#living,
       machine: this.#machine,
       clock,
       crashed: this.#crashed,

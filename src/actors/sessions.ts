@@ -1,4 +1,5 @@
 import { REF_REMEMBERED_MS } from '../protocol/limits.ts';
+import type { Living } from './living.ts';
 import type { Names } from './names.ts';
 import type { sessionMachine } from './session/machine.ts';
 import { SessionRecord } from './session/record.ts';
@@ -31,6 +32,7 @@ export class Sessions {
   readonly #world: World;
   readonly #names: Names;
   readonly #secrets: Secrets;
+  readonly #living: Living;
   readonly #crashed: (crash: Crash) => void;
   readonly #byId = new Map<string, Seat>();
   readonly #byDigest = new Map<string, Seat>();
@@ -40,12 +42,13 @@ export class Sessions {
   constructor(
     machine: typeof sessionMachine,
     world: World,
-    parts: { names: Names; secrets: Secrets; crashed: (crash: Crash) => void },
+    parts: { names: Names; secrets: Secrets; living: Living; crashed: (crash: Crash) => void },
   ) {
     this.#machine = machine;
     this.#world = world;
     this.#names = parts.names;
     this.#secrets = parts.secrets;
+    this.#living = parts.living;
     this.#crashed = parts.crashed;
   }
 
@@ -77,6 +80,8 @@ export class Sessions {
     this.#names.hold(record.id, [record.name]);
     const actor = supervise({
       name: `session:${record.id}`,
+      title: () => `session:${record.toldName}`,
+      living: this.#living,
       machine: this.#machine,
       clock,
       crashed: this.#crashed,

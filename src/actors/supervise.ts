@@ -9,11 +9,15 @@ import {
 import type { CloseReason } from '../protocol/close-codes.ts';
 import { type Mistake, mistake } from '../protocol/errors.ts';
 import type { Clock } from './clock.ts';
+import type { EndStatus, Living, LivingActor } from './living.ts';
+import { currentSender, inNameOf, type Sender } from './sender.ts';
 
 /** An actor by name. What is sent to it reaches whichever actor bears the name now: a crashed one is replaced. */
 export interface Supervised<M extends AnyStateMachine> {
   readonly name: string;
   send(event: EventFromLogic<M>): void;
+  /** Runs what the journal tells the actor: what is sent meanwhile is seen to come from it. */
+  told(run: () => void): void;
   snapshot(): SnapshotFrom<M>;
   stop(): void;
 }
@@ -26,6 +30,9 @@ export interface Crash {
 
 export interface Supervision<M extends AnyStateMachine> {
   name: string;
+  /** The name by which people know it, where that is another one. */
+  title?: () => string;
+  living: Living;
   machine: M;
   clock: Clock;
   /** What to start from. After a crash it is given the dead actor's last snapshot. */
@@ -49,7 +56,9 @@ export function supervise<M extends AnyStateMachine>(supervision: Supervision<M>
 class Supervisor<M extends AnyStateMachine> implements Supervised<M> {
   readonly #supervision: Supervision<M>;
   #actor: Actor<M> | undefined;
-  #waiting: EventFromLogic<M>[] | undefined;
+  #asSender: Sender | undefined;
+  #place: LivingActor | undefined;
+  #waiting: Waiting<M>[] | undefined;
   #current: EventFromLogic<M> | undefined;
   #retried: EventFromLogic<M> | undefined;
   #crashedAt = Number.NEGATIVE_INFINITY;
@@ -66,8 +75,12 @@ class Supervisor<M extends AnyStateMachine> implements Supervised<M> {
 
   send(event: EventFromLogic<M>): void {
     if (this.#stopped) return;
-    if (this.#waiting) this.#waiting.push(event);
+    if (this.#waiting) this.#waiting.push({ event, sender: currentSender() });
     else this.#actor?.send(event);
+  }
+
+  told(run: () => void): void {
+    inNameOf({ actor: this.#actor as Actor<M>, cause: 'journal' }, run);
   }
 
   snapshot(): SnapshotFrom<M> {
@@ -77,33 +90,42 @@ class Supervisor<M extends AnyStateMachine> implements Supervised<M> {
   stop(): void {
     this.#stopped = true;
     this.#actor?.stop();
+    this.#bury('stopped');
   }
 
   #start(input: InputFrom<M>): void {
-    const { clock, name } = this.#supervision;
+    const { clock, name, living } = this.#supervision;
     const actor = createActor(this.#traced(), {
       id: name,
       clock: clock as never,
       input,
     } as never) as Actor<M>;
     this.#actor = actor;
+    this.#asSender = { actor };
     this.#current = undefined;
+    this.#place = place(actor, this.#supervision);
     actor.subscribe({
       error: (error: unknown) => this.#recover(actor, error),
       complete: () => {
         this.#stopped = true;
+        this.#bury('done');
         this.#supervision.ended();
       },
     });
-    actor.start();
+    living.add(this.#place);
+    inNameOf(this.#asSender, () => actor.start());
   }
 
-  /** The machine, remembering the event it is at: xstate tells the error observer only the error. */
+  #bury(status: EndStatus, error?: unknown): void {
+    if (this.#place) this.#supervision.living.delete(this.#place, status, error);
+  }
+
+  /** The machine, remembering the event it is at, of which xstate tells the error observer nothing, and who works. */
   #traced(): M {
     const { machine } = this.#supervision;
     const transition: M['transition'] = (snapshot, event, scope) => {
       this.#current = event;
-      return machine.transition(snapshot, event, scope);
+      return inNameOf(this.#asSender as Sender, () => machine.transition(snapshot, event, scope));
     };
     return Object.create(machine, { transition: { value: transition } });
   }
@@ -111,14 +133,15 @@ class Supervisor<M extends AnyStateMachine> implements Supervised<M> {
   #recover(actor: Actor<M>, error: unknown): void {
     const event = this.#current;
     this.#supervision.crashed({ actor: this.name, event: event?.type ?? 'xstate.init', error });
+    this.#bury('error', error);
     if (this.#stopped) return;
 
-    const waiting: EventFromLogic<M>[] = [];
+    const waiting: Waiting<M>[] = [];
     this.#waiting = waiting;
     if (event && canBeRetried(event) && event !== this.#retried) {
       // What has happened, the new actor must hear of. Once: a poisonous event would kill it forever.
       this.#retried = event;
-      waiting.push(event);
+      waiting.push({ event, sender: currentSender() });
     } else {
       giveUp(event);
     }
@@ -130,7 +153,7 @@ class Supervisor<M extends AnyStateMachine> implements Supervised<M> {
     else restart();
   }
 
-  async #restart(dead: Actor<M>, waiting: EventFromLogic<M>[]): Promise<void> {
+  async #restart(dead: Actor<M>, waiting: Waiting<M>[]): Promise<void> {
     const { input, crashed } = this.#supervision;
     try {
       const fresh = await input(this, dead.getSnapshot() as SnapshotFrom<M>);
@@ -142,8 +165,26 @@ class Supervisor<M extends AnyStateMachine> implements Supervised<M> {
       this.#supervision.clock.setTimeout(() => void this.#restart(dead, waiting), RESTART_PAUSE_MS);
       return;
     }
-    for (const event of waiting) this.send(event);
+    for (const { event, sender } of waiting) {
+      if (sender) inNameOf(sender, () => this.send(event));
+      else this.send(event);
+    }
   }
+}
+
+/** What came for an actor that is being replaced, and who sent it. */
+interface Waiting<M extends AnyStateMachine> {
+  event: EventFromLogic<M>;
+  sender: Sender | undefined;
+}
+
+function place<M extends AnyStateMachine>(actor: Actor<M>, { name, title }: Supervision<M>): LivingActor {
+  return {
+    actor,
+    get title() {
+      return title?.() ?? name;
+    },
+  };
 }
 
 /** A request that somebody is told has failed is not tried again: whoever asked may do so. */

@@ -81,5 +81,6 @@ function same(one: Map<string, string>, other: Map<string, string>): boolean {
 }
 
 function newMember(userId: string, name: string): Member {
-  return { id: userId, name, typing: false, outbox: new Outbox(), session: { name, send: () => {} } };
+  const session = { name, send: () => {}, told: () => {} };
+  return { id: userId, name, typing: false, outbox: new Outbox(), session };
 }

@@ -3,6 +3,7 @@ import type { JournalRecord, Stamp } from '../../journal/journal.ts';
 import type { Entry } from '../../protocol/entities.ts';
 import { type Mistake, mistake } from '../../protocol/errors.ts';
 import { SYSTEM_NAME } from '../../protocol/limits.ts';
+import { append as appendRecord } from '../append.ts';
 import type { RoomContext } from './context.ts';
 import type { RoomEvent } from './events.ts';
 
@@ -91,8 +92,8 @@ function appendLine(room: RoomContext, line: Omit<Entry, 'id' | 'ts'>, settlemen
   );
 }
 
-function append({ world }: RoomContext, record: JournalRecord, { committed, failed }: Settlement): void {
-  world.journal.append(record, (outcome) => {
+function append(room: RoomContext, record: JournalRecord, { committed, failed }: Settlement): void {
+  appendRecord(room, record, (outcome) => {
     if (outcome.ok) committed?.(outcome.stamp);
     else failed?.(mistake('storage_failed', 'store your message'));
   });

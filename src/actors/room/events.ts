@@ -29,4 +29,5 @@ export type RoomEvent = RoomRequest | RoomFact | RoomReminder;
 export interface RoomRef {
   readonly name: string;
   send(event: RoomEvent): void;
+  told(run: () => void): void;
 }

@@ -39,4 +39,5 @@ export type SessionEvent = SessionRequest | ConnectionFact | SessionFact;
 export interface SessionRef {
   readonly name: string;
   send(event: SessionEvent): void;
+  told(run: () => void): void;
 }

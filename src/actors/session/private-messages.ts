@@ -1,6 +1,7 @@
 /** Private messages: through the journal like everything else, then to both sessions. */
 import { encode } from '../../protocol/encode.ts';
 import { mistake } from '../../protocol/errors.ts';
+import { append } from '../append.ts';
 import type { SessionContext } from './context.ts';
 import type { SessionEvent } from './events.ts';
 import { type PrivateMessage, privateFrame } from './mailbox.ts';
@@ -16,7 +17,7 @@ export function sendPrivate(
   if (!to) return;
   const receipt = new Receipt(asker, record.ledger);
   const from = record.party;
-  world.journal.append({ kind: 'private', from, to, text }, (outcome) => {
+  append({ self, world }, { kind: 'private', from, to, text }, (outcome) => {
     if (!outcome.ok) {
       receipt.refuse(mistake('storage_failed', 'store your private message'));
       return;

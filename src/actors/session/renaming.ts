@@ -1,5 +1,6 @@
 /** A user's change of name: theirs from the moment it is accepted, told once it is committed. */
 import { mistake } from '../../protocol/errors.ts';
+import { append } from '../append.ts';
 import type { Asker } from '../connection.ts';
 import type { SessionContext } from './context.ts';
 import type { SessionEvent } from './events.ts';
@@ -15,7 +16,7 @@ export function askToRename({ record, self, world }: SessionContext, raw: string
   record.name = name;
   record.pendingNames.push(name);
   holdNames({ record, world });
-  world.journal.append({ kind: 'user.renamed', user, name }, (outcome) => {
+  append({ self, world }, { kind: 'user.renamed', user, name }, (outcome) => {
     if (outcome.ok) self.send({ type: 'rename.committed', name, rooms, asker });
     else self.send({ type: 'rename.failed', asker, mistake: mistake('storage_failed', 'store your name') });
   });
