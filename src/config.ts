@@ -7,6 +7,8 @@ interface Setting<S extends z.ZodType> {
   schema: S;
   fallback: string;
   help: string;
+  /** Its flag stands alone: `--inspect`. */
+  isSwitch?: boolean;
 }
 
 const whole = (min: number, max: number) =>
@@ -40,6 +42,10 @@ const origins = list
     ),
   )
   .transform((all) => all.map((each) => originOf(each) ?? each));
+
+const onOff = z
+  .enum(['1', 'true', 'on', '0', 'false', 'off'], { error: 'must be 1 or 0' })
+  .transform((raw) => ['1', 'true', 'on'].includes(raw));
 
 export const settings = {
   PORT: setting(whole(0, 65_535), '5000', 'Port to listen on; 0 takes a free one'),
@@ -78,6 +84,13 @@ export const settings = {
     '0',
     'Reverse proxies in front whose X-Forwarded-For, -Host are believed',
   ),
+  INSPECT: toggle('Let the XState inspector at /inspector watch the actors, from this machine'),
+  INSPECT_TOKEN: setting(
+    z.string().regex(/^[\x21-\x7e]{0,200}$/, 'must be up to 200 characters of ASCII without spaces'),
+    '',
+    'Secret with which the inspector may watch from anywhere',
+  ),
+  INSPECT_PRIVATE: toggle('Let the inspector see the text of private messages'),
   LOG_LEVEL: setting(
     z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
       error: 'must be trace, debug, info, warn, error, fatal or silent',
@@ -112,7 +125,7 @@ export function readConfig(argv: string[], env: Record<string, string | undefine
   const entries = Object.entries(settings).map(([name, { schema, fallback }]) => {
     const flag = flags[flagOf(name)];
     // An empty variable is how shells and compose files say "not set".
-    const raw = typeof flag === 'string' ? flag : env[name] || fallback;
+    const raw = typeof flag === 'string' ? flag : flag ? '1' : env[name] || fallback;
     const parsed = schema.safeParse(raw);
     if (parsed.success) return [name, parsed.data];
     throw new ConfigError(
@@ -153,13 +166,21 @@ function setting<S extends z.ZodType>(schema: S, fallback: string, help: string)
   return { schema, fallback, help };
 }
 
+/** Off unless it is asked for. */
+function toggle(help: string): Setting<typeof onOff> {
+  return { schema: onOff, fallback: '0', help, isSwitch: true };
+}
+
 function flagOf(name: string): string {
   return name.toLowerCase().replaceAll('_', '-');
 }
 
 function parseFlags(argv: string[]): Record<string, string | boolean | undefined> {
   const options = Object.fromEntries(
-    Object.keys(settings).map((name) => [flagOf(name), { type: 'string' as const }]),
+    Object.entries<Setting<z.ZodType>>(settings).map(([name, { isSwitch }]) => [
+      flagOf(name),
+      { type: isSwitch ? ('boolean' as const) : ('string' as const) },
+    ]),
   );
   try {
     return parseArgs({ args: argv, options: { ...options, help: { type: 'boolean' as const, short: 'h' } } })

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
-import { createServer as createHttpServer } from 'node:http';
+import { createServer as createHttpServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
@@ -14,12 +14,16 @@ import { answerMalformed } from './http/malformed.ts';
 import { answerPassingOverUpgrade } from './http/passed-over-upgrade.ts';
 import { createSecurityHeaders } from './http/security.ts';
 import { Turns } from './http/turns.ts';
+import { Feed } from './inspect/feed.ts';
+import { inspectionRefusal } from './inspection-access.ts';
 import type { Journal } from './journal/journal.ts';
 import { createMemoryJournal } from './journal/memory.ts';
 import { createLogger } from './log.ts';
 import { asyncapiDocument } from './protocol/documents/asyncapi.ts';
 import { openapiDocument } from './protocol/documents/openapi.ts';
 import { EventTransport } from './transport/events.ts';
+import { INSPECTION_PATH, InspectionTransport } from './transport/inspection.ts';
+import { parseTarget } from './transport/target.ts';
 import { WebSocketTransport } from './transport/websocket.ts';
 import { version } from './version.ts';
 
@@ -80,13 +84,10 @@ export function createServer(config: Config, options: ServerOptions = {}): Serve
       log.error({ actor, event, err: error }, `${actor} crashed on ${event}`),
     machines: options.machines,
   });
-  const websockets = new WebSocketTransport({
-    directory,
-    clock,
-    config,
-    log,
-    refusalHeaders: securityHeaders,
-  });
+  const upgrading = { config, log, refusalHeaders: securityHeaders };
+  const websockets = new WebSocketTransport({ directory, clock, ...upgrading });
+  const feed = new Feed({ living: directory.living, version, isPrivateShown: config.INSPECT_PRIVATE });
+  const inspection = new InspectionTransport({ feed, ...upgrading });
   const events = new EventTransport(directory.stats, clock);
   const handle = createHttpHandler({
     views: {
@@ -96,6 +97,7 @@ export function createServer(config: Config, options: ServerOptions = {}): Serve
       stats: () => directory.readStats(),
     },
     subscribe: events.subscribe,
+    inspectionRefusal: (req) => inspectionRefusal(req, config),
     config,
     log,
     health: () => health,
@@ -115,10 +117,13 @@ export function createServer(config: Config, options: ServerOptions = {}): Serve
     upgraded.add(socket);
     socket.once('close', () => upgraded.delete(socket));
     if (turns.isAnswering(socket)) socket.destroy();
-    else if (request.headers.upgrade?.toLowerCase() === 'websocket')
-      websockets.upgrade(request, socket, head);
+    else if (request.headers.upgrade?.toLowerCase() === 'websocket') takeUpgrade(request, socket, head);
     else answerPassingOverUpgrade(handle, request, socket, UNREAD_MS);
   });
+  function takeUpgrade(request: IncomingMessage, socket: Socket, head: Buffer): void {
+    const isInspection = parseTarget(request.url)?.pathname === INSPECTION_PATH;
+    (isInspection ? inspection : websockets).upgrade(request, socket, head);
+  }
   http.on('clientError', (error, socket) => answerMalformed(error, socket, securityHeaders));
 
   async function listen() {
@@ -140,6 +145,7 @@ export function createServer(config: Config, options: ServerOptions = {}): Serve
     // Calls back at once, with an error that says no more, when it was not listening.
     const closed = new Promise<void>((resolve) => http.close(() => resolve()));
     events.close();
+    inspection.close();
     await websockets.close();
     await journal.close();
     directory.stop();

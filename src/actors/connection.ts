@@ -9,6 +9,8 @@ export interface Connection {
   /** The secret under which the client is to come back; private, so that no snapshot or log shows it. */
   readonly secret: string;
   readonly isClosed: boolean;
+  /** By which a chat page that is inspected as well is told from others; nothing depends on it. */
+  readonly pageTag?: string | undefined;
   /** Queues a frame that the client did not ask for. A reader too slow for these is closed. */
   send(frame: EncodedFrame): void;
   /** Queues a frame that the client asked for; its size never counts against the reader. */

@@ -15,6 +15,8 @@ import { currentSender, inNameOf, type Sender } from './sender.ts';
 /** An actor by name. What is sent to it reaches whichever actor bears the name now: a crashed one is replaced. */
 export interface Supervised<M extends AnyStateMachine> {
   readonly name: string;
+  /** The name by which people know it. */
+  readonly title: string;
   send(event: EventFromLogic<M>): void;
   /** Runs what the journal tells the actor: what is sent meanwhile is seen to come from it. */
   told(run: () => void): void;
@@ -73,6 +75,10 @@ class Supervisor<M extends AnyStateMachine> implements Supervised<M> {
     return this.#supervision.name;
   }
 
+  get title(): string {
+    return this.#supervision.title?.() ?? this.name;
+  }
+
   send(event: EventFromLogic<M>): void {
     if (this.#stopped) return;
     if (this.#waiting) this.#waiting.push({ event, sender: currentSender() });
@@ -103,7 +109,7 @@ class Supervisor<M extends AnyStateMachine> implements Supervised<M> {
     this.#actor = actor;
     this.#asSender = { actor };
     this.#current = undefined;
-    this.#place = place(actor, this.#supervision);
+    this.#place = place(actor, this);
     actor.subscribe({
       error: (error: unknown) => this.#recover(actor, error),
       complete: () => {
@@ -178,11 +184,11 @@ interface Waiting<M extends AnyStateMachine> {
   sender: Sender | undefined;
 }
 
-function place<M extends AnyStateMachine>(actor: Actor<M>, { name, title }: Supervision<M>): LivingActor {
+function place(actor: LivingActor['actor'], supervised: { readonly title: string }): LivingActor {
   return {
     actor,
     get title() {
-      return title?.() ?? name;
+      return supervised.title;
     },
   };
 }

@@ -13,6 +13,8 @@ export interface Command {
   /** As `/help` and the error on wrong arguments show it. */
   usage: string;
   summary: string;
+  /** What follows it is for one person's eyes: no inspector shows it. */
+  isPrivate?: boolean;
   /**
    * @param args what follows the name, trimmed
    * @param room where the command was typed

@@ -31,10 +31,20 @@ export function literal(text: string): string {
  * @returns the intent, or `unknown_command`, `bad_usage`, `bad_name`
  */
 export function interpret(text: string, room: string): Result<Intent> {
-  const [, name = '', args = ''] = /^\/(\S*)\s*(.*)$/su.exec(text) ?? [];
-  const command = byName.get(name.toLowerCase());
+  const { name, args, command } = parse(text);
   if (!command) return refused('unknown_command', `/${name}`);
   return command.interpret(args, room) ?? refused('bad_usage', command.usage);
+}
+
+/** Whether a command may be shown to whoever inspects the server: one that is mistyped may have been a private one. */
+export function isPublic(text: string): boolean {
+  const { command } = parse(text);
+  return command !== undefined && !command.isPrivate;
+}
+
+function parse(text: string): { name: string; args: string; command: Command | undefined } {
+  const [, name = '', args = ''] = /^\/(\S*)\s*(.*)$/su.exec(text) ?? [];
+  return { name, args, command: byName.get(name.toLowerCase()) };
 }
 
 export function helpText(): string {

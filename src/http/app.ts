@@ -16,6 +16,8 @@ export interface HttpParts {
   views: Views;
   /** Serves `GET /events` from here on. */
   subscribe: (req: IncomingMessage, res: ServerResponse) => void;
+  /** Why somebody may not watch the actors. */
+  inspectionRefusal: (req: IncomingMessage) => { status: number; error: string } | undefined;
   config: Pick<Config, 'ALLOWED_ORIGINS' | 'TRUST_PROXY'>;
   log: Logger;
   health: () => 'starting' | 'ok' | 'draining';
@@ -57,7 +59,13 @@ export function createHttpHandler(parts: HttpParts): (req: IncomingMessage, res:
   return (req, res) => app.handler(req, res);
 }
 
-function routes({ views, subscribe, health, documents }: HttpParts): Record<string, Endpoint> {
+function routes({
+  views,
+  subscribe,
+  health,
+  documents,
+  inspectionRefusal,
+}: HttpParts): Record<string, Endpoint> {
   return {
     ...apiRoutes(views),
     ...vendorRoutes(),
@@ -73,12 +81,21 @@ function routes({ views, subscribe, health, documents }: HttpParts): Record<stri
       answerJson(res, status === 'ok' ? 200 : 503, { status });
     },
     '/ws/chat': () => {
-      throw new HttpError(426, 'Upgrade to a WebSocket', {
-        Upgrade: 'websocket',
-        Connection: 'Upgrade, close',
-      });
+      throw upgradeRequired();
+    },
+    // A page cannot read why its WebSocket was refused; here it can.
+    '/ws/inspect': (req) => {
+      const refusal = inspectionRefusal(req);
+      throw refusal ? new HttpError(refusal.status, refusal.error) : upgradeRequired();
     },
   };
+}
+
+function upgradeRequired(): HttpError {
+  return new HttpError(426, 'Upgrade to a WebSocket', {
+    Upgrade: 'websocket',
+    Connection: 'Upgrade, close',
+  });
 }
 
 const EVENT_STREAM = {

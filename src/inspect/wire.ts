@@ -91,9 +91,11 @@ export interface HelloFrame {
 /** `sessionId`, name, state (`occupied`; `watched.feed.calm, watched.report.waiting`). */
 export type Row = [sessionId: string, name: string, state: string];
 
-/** The living actors, in as many pieces as it takes. */
+/** The living actors, in as many pieces as it takes; sent anew to a viewer that was too slow for its changes. */
 export interface ListFrame {
   type: '@troupe.list';
+  /** What was listed before is gone. */
+  isFirst: boolean;
   rows: Row[];
   /** How many are still to come. */
   rest: number;

@@ -23,6 +23,7 @@ export interface ConnectionParts {
 
 /** One WebSocket: frames become events for the session, and what comes back becomes bytes. */
 export class ClientConnection implements Connection {
+  readonly pageTag: string | undefined;
   readonly #parts: ConnectionParts;
   readonly #writer: Writer;
   /** Private, so that nothing that prints a connection shows it. */
@@ -34,9 +35,10 @@ export class ClientConnection implements Connection {
   /** Milliseconds since the epoch. */
   #heardAt: number;
 
-  constructor(parts: ConnectionParts, secret: string) {
+  constructor(parts: ConnectionParts, secret: string, pageTag?: string) {
     this.#parts = parts;
     this.#secret = secret;
+    this.pageTag = pageTag;
     this.#heardAt = parts.clock.now();
     this.#writer = new Writer(parts.socket, parts.maxQueueBytes);
   }

@@ -1,4 +1,4 @@
-import { type IncomingMessage, STATUS_CODES } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
@@ -6,14 +6,15 @@ import type { Clock } from '../actors/clock.ts';
 import type { Directory, Introduction } from '../actors/directory.ts';
 import { clientAddress } from '../address.ts';
 import type { Config } from '../config.ts';
-import { hangUp } from '../hang-up.ts';
+import { isOriginAllowed } from '../origin.ts';
 import { closeCodes } from '../protocol/close-codes.ts';
 import { createDecoder } from '../protocol/decode.ts';
 import { FRAME_MAX_BYTES } from '../protocol/limits.ts';
 import { Gate } from './admission.ts';
 import { ClientConnection } from './connection.ts';
 import { Heartbeat } from './heartbeat.ts';
-import { isOriginAllowed } from './origin.ts';
+import { refuseUpgrade } from './refusal.ts';
+import { parseTarget } from './target.ts';
 
 const PATH = '/ws/chat';
 /** How long clients have to answer a close frame when the server goes away. */
@@ -65,7 +66,7 @@ export class WebSocketTransport {
   readonly upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     const { config, log } = this.#parts;
     socket.on('error', () => socket.destroy());
-    const url = parseTarget(request.url ?? '');
+    const url = parseTarget(request.url);
     if (url?.pathname !== PATH) {
       this.#refuse(socket, 404, 'Not found');
       return;
@@ -109,14 +110,7 @@ export class WebSocketTransport {
   #whenEmpty = () => {};
 
   #refuse(socket: Duplex, status: number, error: string): void {
-    const body = JSON.stringify({ error });
-    const headers = [
-      ...this.#parts.refusalHeaders,
-      ['Content-Type', 'application/json; charset=utf-8'],
-      ['Content-Length', Buffer.byteLength(body)],
-      ['Connection', 'close'],
-    ].map(([name, value]) => `${name}: ${value}\r\n`);
-    hangUp(socket, `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${headers.join('')}\r\n${body}`);
+    refuseUpgrade(socket, status, error, this.#parts.refusalHeaders);
   }
 
   #accept(ws: WebSocket, socket: Duplex, request: IncomingMessage, query: URLSearchParams): void {
@@ -132,7 +126,7 @@ export class WebSocketTransport {
     let connection: ClientConnection | undefined;
     const admission = directory.admit(introduction(query), (secret) => {
       const parts = { ws, socket, clock, decode: this.#decode, maxQueueBytes: config.MAX_QUEUE_BYTES, log };
-      connection = new ClientConnection(parts, secret);
+      connection = new ClientConnection(parts, secret, config.INSPECT ? pageTag(query) : undefined);
       return connection;
     });
     if (!admission || !connection) {
@@ -155,12 +149,6 @@ export class WebSocketTransport {
   }
 }
 
-/** Only a path: a request target may also be a whole URL, or nonsense. */
-function parseTarget(target: string): URL | undefined {
-  const isPath = target.startsWith('/') && URL.canParse(`http://localhost${target}`);
-  return isPath ? new URL(`http://localhost${target}`) : undefined;
-}
-
 /** What a client may say of itself in the query; anything odd counts as not said. */
 function introduction(query: URLSearchParams): Introduction {
   const cursor = query.get('lastMsgId') ?? '';
@@ -169,6 +157,11 @@ function introduction(query: URLSearchParams): Introduction {
     secret: query.get('session') || undefined,
     cursor: /^\d{1,16}$/.test(cursor) ? Number(cursor) : 0,
   };
+}
+
+/** What a chat page that is inspected as well calls itself. */
+function pageTag(query: URLSearchParams): string | undefined {
+  return /^[a-z0-9]{8,16}$/.exec(query.get('inspect') ?? '')?.[0];
 }
 
 /** How long a client that was not let in has to read why. */

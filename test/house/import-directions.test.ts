@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
-// Imports point one way: protocol ← commands ← actors ← transport, http ← server.
+// Imports point one way: protocol ← commands ← actors ← inspect ← transport, http ← server.
 const refused: [file: string, specifier: string][] = [
   ['src/protocol', 'node:fs'],
   ['src/protocol', '../actors/directory.ts'],
@@ -17,6 +17,10 @@ const refused: [file: string, specifier: string][] = [
   ['src/actors', '../server.ts'],
   ['src/actors/room', 'ws'],
   ['src/actors/room', '../../transport/connection.ts'],
+  ['src/actors', '../inspect/feed.ts'],
+  ['src/actors', '../inspection-access.ts'],
+  ['src/inspect', 'ws'],
+  ['src/inspect', '../transport/viewer-connection.ts'],
   ['src/transport', '../http/app.ts'],
   ['src/transport', 'polka'],
   ['src/transport', '../server.ts'],
@@ -30,7 +34,9 @@ const allowed: [file: string, specifier: string][] = [
   ['src/actors', '../commands/registry.ts'],
   ['src/actors/room', '../../protocol/errors.ts'],
   ['src/actors/room', '../outbox.ts'],
+  ['src/inspect', '../actors/directory.ts'],
   ['src/transport', '../actors/directory.ts'],
+  ['src/transport', '../inspect/feed.ts'],
   ['src/http', '../protocol/rest.ts'],
 ];
 

@@ -60,6 +60,7 @@ async function serve(changes: Partial<HttpParts['config']> = {}, health: HttpPar
       stats: planted,
     },
     subscribe: planted,
+    inspectionRefusal: planted,
     config: { ALLOWED_ORIGINS: [], TRUST_PROXY: 0, ...changes },
     log: createLogger('info', { write: (line) => lines.push(JSON.parse(line)) }),
     health,

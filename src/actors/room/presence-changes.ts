@@ -52,4 +52,7 @@ export class PresenceChanges {
     const changed = frame.joined.length + frame.left.length + frame.renamed.length > 0;
     return changed ? frame : undefined;
   }
+  toJSON(): object {
+    return { users: this.#before.size, isScheduled: this.isScheduled };
+  }
 }

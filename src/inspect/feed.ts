@@ -1,0 +1,189 @@
+/**
+ * The inspector's feed: what xstate tells of the living actors, to whoever watches. While nobody does, nothing is
+ * attached to any actor. It runs behind the chat: frames are made and written in slices of a few milliseconds.
+ */
+import type { EndStatus, Living, LivingActor, Watcher } from '../actors/living.ts';
+import { currentSender } from '../actors/sender.ts';
+import { Item } from './item.ts';
+import { Subject, type Surroundings } from './subject.ts';
+import { type Sink, Viewer } from './viewer.ts';
+import type { Row, RowsFrame, Subscription } from './wire.ts';
+
+/** Milliseconds. */
+const GATHER_MS = 50;
+const SNAPSHOTS_EVERY_MS = 100;
+const ROWS_EVERY_MS = 250;
+const SLICE_MS = 4;
+
+export interface FeedParts {
+  living: Living;
+  version: string;
+  /** Whether viewers see the text of private messages. */
+  isPrivateShown: boolean;
+}
+
+export class Feed implements Watcher, Surroundings {
+  readonly isPrivateShown: boolean;
+  readonly #living: Living;
+  readonly #version: string;
+  readonly #viewers = new Set<Viewer>();
+  readonly #subjects = new Map<LivingActor, Subject>();
+  readonly #changed = new Set<Subject>();
+  #ended: RowsFrame['ended'] = [];
+  #lastEventId = 0;
+  #timers: NodeJS.Timeout[] = [];
+  #pumping: NodeJS.Timeout | NodeJS.Immediate | undefined;
+
+  constructor({ living, version, isPrivateShown }: FeedParts) {
+    this.#living = living;
+    this.#version = version;
+    this.isPrivateShown = isPrivateShown;
+  }
+
+  /**
+   * Takes in a viewer: one that speaks our side of the feed gets the list, any other everything.
+   * @returns what to tell of it, until `leave`
+   */
+  admit(sink: Sink, wantsList: boolean): { subscribe(wanted: Subscription): void; leave(): void } {
+    if (this.#viewers.size === 0) this.#wake();
+    const viewer = new Viewer(sink, wantsList);
+    this.#viewers.add(viewer);
+    if (wantsList) this.#welcome(viewer);
+    else this.#reconsider(viewer);
+    return {
+      subscribe: (wanted) => {
+        viewer.subscribe(wanted);
+        this.#reconsider(viewer);
+      },
+      leave: () => this.#leave(viewer),
+    };
+  }
+
+  began(living: LivingActor): void {
+    const subject = new Subject(living, this, currentSender());
+    this.#subjects.set(living, subject);
+    // At once, so that nothing it does is missed.
+    for (const viewer of this.#viewers) if (viewer.wants(subject)) subject.show(viewer);
+    this.#schedule();
+  }
+
+  ended(living: LivingActor, status: EndStatus, error?: unknown): void {
+    const subject = this.#subjects.get(living);
+    if (!subject) return;
+    this.#subjects.delete(living);
+    this.#changed.delete(subject);
+    this.#ended.push([subject.sessionId, status]);
+    subject.end(status, error);
+    for (const viewer of this.#viewers) viewer.forget(subject);
+    this.#schedule();
+  }
+
+  mintEventId(): string {
+    return String(++this.#lastEventId);
+  }
+
+  noteChange(subject: Subject): void {
+    this.#changed.add(subject);
+    this.#schedule();
+  }
+
+  #wake(): void {
+    for (const living of this.#living) {
+      const subject = new Subject(living, this);
+      subject.look();
+      this.#subjects.set(living, subject);
+    }
+    this.#living.watcher = this;
+    this.#timers = [
+      setInterval(() => this.#tellSnapshots(), SNAPSHOTS_EVERY_MS),
+      setInterval(() => this.#tellRows(), ROWS_EVERY_MS),
+    ];
+  }
+
+  #leave(viewer: Viewer): void {
+    this.#viewers.delete(viewer);
+    for (const subject of this.#subjects.values()) subject.hide(viewer);
+    if (this.#viewers.size === 0) this.#sleep();
+  }
+
+  #sleep(): void {
+    this.#living.watcher = undefined;
+    this.#subjects.clear();
+    this.#changed.clear();
+    this.#ended = [];
+    for (const timer of this.#timers) clearInterval(timer);
+  }
+
+  #welcome(viewer: Viewer): void {
+    const { isPrivateShown } = this;
+    const hello = { type: '@troupe.hello', version: this.#version, now: Date.now(), isPrivateShown } as const;
+    viewer.push(new Item('needed', () => hello));
+    viewer.list([...this.#subjects.values()]);
+    this.#schedule();
+  }
+
+  /** Shows a viewer what it wants by now, and hides the rest from it. */
+  #reconsider(viewer: Viewer): void {
+    for (const subject of this.#subjects.values()) {
+      const isSeen = subject.isSeenBy(viewer);
+      if (!viewer.wants(subject)) {
+        viewer.forget(subject);
+        subject.hide(viewer);
+      } else if (!isSeen) viewer.arrivals.add(subject);
+    }
+    this.#schedule();
+  }
+
+  #tellSnapshots(): void {
+    if (this.#changed.size === 0) return;
+    for (const subject of this.#changed) subject.tellSnapshot();
+    this.#changed.clear();
+    this.#schedule();
+  }
+
+  /** Looking at each is cheaper than being told by each: it costs thousands of actors a millisecond. */
+  #tellRows(): void {
+    const rows: Row[] = [];
+    for (const subject of this.#subjects.values()) {
+      const change = subject.look();
+      if (change !== 'same') rows.push(subject.row);
+      if (change === 'renamed') this.#rename(subject);
+    }
+    const ended = this.#ended;
+    this.#ended = [];
+    if (rows.length + ended.length === 0) return;
+    const item = new Item('needed', () => ({ type: '@troupe.rows', rows, ended }));
+    for (const viewer of this.#viewers) viewer.pushRows(item, () => [...this.#subjects.values()]);
+    this.#schedule();
+  }
+
+  /** A name may be what a viewer has asked for. */
+  #rename(subject: Subject): void {
+    subject.introduceAgain();
+    for (const viewer of this.#viewers) {
+      const isSeen = subject.isSeenBy(viewer);
+      if (!isSeen && viewer.wants(subject)) viewer.arrivals.add(subject);
+      if (isSeen && !viewer.wants(subject)) subject.hide(viewer);
+    }
+  }
+
+  #schedule(): void {
+    this.#pumping ??= setTimeout(() => this.#pump(), GATHER_MS);
+  }
+
+  #pump(): void {
+    this.#pumping = undefined;
+    const deadline = performance.now() + SLICE_MS;
+    let isBehind = false;
+    let isWaiting = false;
+    for (const viewer of this.#viewers) {
+      viewer.pump(deadline);
+      if (viewer.isIdle) continue;
+      if (viewer.isCongested) isWaiting = true;
+      else isBehind = true;
+    }
+    // Between two slices the chat has its turn.
+    if (isBehind) this.#pumping = setImmediate(() => this.#pump());
+    else if (isWaiting) this.#schedule();
+  }
+}

@@ -1,0 +1,190 @@
+import type { AnyActor, InspectionEvent } from 'xstate';
+import type { EndStatus, LivingActor } from '../actors/living.ts';
+import type { Sender } from '../actors/sender.ts';
+import { type AnyEvent, eventView } from './events.ts';
+import { actorFrame, eventFrame, snapshotFrame } from './frames.ts';
+import { Item } from './item.ts';
+import { sourceOf } from './source.ts';
+import { stateText } from './states.ts';
+import { type Step, stepFrame, type Taken } from './steps.ts';
+import { viewOf } from './view.ts';
+import type { Viewer } from './viewer.ts';
+import type { Row, StateValue } from './wire.ts';
+
+/** What a subject needs of the feed that it belongs to. */
+export interface Surroundings {
+  readonly isPrivateShown: boolean;
+  /** Unique in this process. */
+  mintEventId(): string;
+  /** The subject has changed: its viewers are due a snapshot. */
+  noteChange(subject: Subject): void;
+}
+
+/**
+ * An actor as the feed knows it. xstate inspects it only while a viewer wants more of it than its row; then every
+ * event that it gets becomes an item, and its changes are noted for the next snapshot.
+ */
+export class Subject {
+  readonly living: LivingActor;
+  hasEnded = false;
+  readonly #surroundings: Surroundings;
+  readonly #creator: Sender | undefined;
+  readonly #viewers = new Set<Viewer>();
+  readonly #eventIds = new Map<object, string>();
+  #inspection: { unsubscribe(): void } | undefined;
+  /** The event that is being dealt with, and the transitions that it has taken so far. */
+  #event: AnyEvent | undefined;
+  #taken: Taken[] = [];
+  #value: StateValue | null = null;
+  #latest: { id: string | null; type: string } = { id: null, type: 'xstate.init' };
+  /** As it was last looked at. */
+  #title: string;
+  #rowValue: unknown;
+
+  /** @param creator who was at work when it began */
+  constructor(living: LivingActor, surroundings: Surroundings, creator?: Sender) {
+    this.living = living;
+    this.#surroundings = surroundings;
+    this.#creator = creator;
+    this.#title = living.title;
+  }
+
+  get actor(): AnyActor {
+    return this.living.actor;
+  }
+
+  get sessionId(): string {
+    return this.living.actor.sessionId;
+  }
+
+  get row(): Row {
+    return [this.sessionId, this.living.title, stateText(this.actor.getSnapshot().value ?? '')];
+  }
+
+  /**
+   * Looks whether the row has changed since it was last looked at; at thousands of actors, four times a second.
+   * One that is new has.
+   */
+  look(): 'same' | 'changed' | 'renamed' {
+    const { title } = this.living;
+    const { value } = this.actor.getSnapshot();
+    const isRenamed = title !== this.#title;
+    if (!isRenamed && value === this.#rowValue) return 'same';
+    this.#title = title;
+    this.#rowValue = value;
+    return isRenamed ? 'renamed' : 'changed';
+  }
+
+  isSeenBy(viewer: Viewer): boolean {
+    return this.#viewers.has(viewer);
+  }
+
+  /** Introduces the actor to a viewer, which from then on is told of it. */
+  show(viewer: Viewer): void {
+    const frame = actorFrame(this.living);
+    viewer.push(new Item('needed', () => frame));
+    this.#viewers.add(viewer);
+    if (this.#inspection) return;
+    this.#value = this.actor.getSnapshot().value ?? null;
+    this.#inspection = this.actor.system.inspect((inspected) => this.#note(inspected));
+  }
+
+  hide(viewer: Viewer): void {
+    this.#viewers.delete(viewer);
+    if (this.#viewers.size === 0) this.#release();
+  }
+
+  /** Introduces it anew, under its new name. */
+  introduceAgain(): void {
+    const item = new Item('needed', () => actorFrame(this.living));
+    for (const viewer of this.#viewers) viewer.push(item);
+  }
+
+  /** Tells those viewers that can take it what the actor is by now; the others are told later. */
+  tellSnapshot(): void {
+    const latest = this.#latest;
+    const item = new Item('droppable', () => snapshotFrame(this.actor, latest));
+    for (const viewer of this.#viewers) viewer.pushSnapshot(this, item);
+  }
+
+  snapshotItem(): Item {
+    return new Item('droppable', () => snapshotFrame(this.actor, this.#latest));
+  }
+
+  /** Tells all viewers that it is no more. */
+  end(status: EndStatus, error: unknown): void {
+    // xstate tells of an end before it tells of the step that led there.
+    if (this.#event) this.#finishStep(this.#event);
+    const end = error === undefined ? { status } : { status, error: viewOf(error) };
+    const frame = snapshotFrame(this.actor, this.#latest, end);
+    const item = new Item('needed', () => frame);
+    for (const viewer of this.#viewers) viewer.push(item);
+    this.#viewers.clear();
+    this.#release();
+    this.hasEnded = true;
+  }
+
+  /** Runs within the step of the actor: whatever it throws would reach who sent the event. */
+  #note(inspected: InspectionEvent): void {
+    if (inspected.actorRef !== this.actor) return;
+    try {
+      if (inspected.type === '@xstate.event') this.#noteEvent(inspected.event, inspected.sourceRef);
+      else if (inspected.type === '@xstate.microstep') this.#noteMicrostep(inspected);
+      else if (inspected.type === '@xstate.snapshot') this.#finishStep(inspected.event);
+    } catch {
+      // A bug in the looking must not become one in what is looked at.
+    }
+  }
+
+  #noteEvent(event: AnyEvent, sender: { sessionId: string } | undefined): void {
+    const id = this.#surroundings.mintEventId();
+    this.#eventIds.set(event, id);
+    const at = Date.now();
+    const { sessionId } = this;
+    const from = sourceOf(event, this.actor, sender, this.#creator);
+    const { isPrivateShown } = this.#surroundings;
+    const item = new Item('droppable', () =>
+      eventFrame(sessionId, { id, event: eventView(event, isPrivateShown), ...from }, at),
+    );
+    for (const viewer of this.#viewers) viewer.pushKind('event', item);
+  }
+
+  /** One event may take several: those that it raises, and those without an event. */
+  #noteMicrostep(inspected: InspectionEvent & { type: '@xstate.microstep' }): void {
+    this.#event ??= inspected.event;
+    // Not in xstate's types; without it a step would only lack its arrows.
+    this.#taken.push(...((inspected as { _transitions?: Taken[] })._transitions ?? []));
+  }
+
+  #finishStep(event: AnyEvent): void {
+    const { sessionId } = this;
+    const eventId = this.#eventIds.get(event) ?? null;
+    this.#eventIds.delete(event);
+    this.#latest = { id: eventId, type: event.type };
+    const from = this.#value;
+    const to: StateValue = this.actor.getSnapshot().value ?? {};
+    this.#value = to;
+    const step: Step = {
+      sessionId,
+      at: Date.now(),
+      eventId,
+      event: event.type,
+      from,
+      to,
+      taken: this.#taken,
+    };
+    this.#taken = [];
+    this.#event = undefined;
+    const item = new Item('droppable', () => stepFrame(step));
+    for (const viewer of this.#viewers) viewer.pushKind('step', item);
+    this.#surroundings.noteChange(this);
+  }
+
+  #release(): void {
+    this.#inspection?.unsubscribe();
+    this.#inspection = undefined;
+    this.#eventIds.clear();
+    this.#taken = [];
+    this.#event = undefined;
+  }
+}

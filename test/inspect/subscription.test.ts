@@ -1,0 +1,145 @@
+import { expect, it } from 'vitest';
+import { startServer } from '../support/server.ts';
+import { openFeed } from './viewer.ts';
+
+it('gets what it names and nothing of others', async () => {
+  const server = await startServer({ INSPECT: true });
+  const [ann] = await server.users('Ann');
+  await ann.join('attic');
+  const viewer = await openFeed(server);
+  const attic = await viewer.watch('room:attic');
+  expect(attic.snapshot).toMatchObject({ status: 'active', value: 'occupied' });
+
+  await ann.say('general', 'not here');
+  await ann.say('attic', 'here');
+  expect(await viewer.event('message.post')).toMatchObject({
+    sessionId: attic.sessionId,
+    event: { kind: 'message', text: 'here', author: { name: 'Ann' } },
+  });
+  const { id } = await viewer.event('entry.committed');
+  expect(await viewer.step('entry.committed')).toMatchObject({
+    eventId: id,
+    from: 'occupied',
+    to: 'occupied',
+  });
+  const others = viewer.frames.filter((frame) => 'sessionId' in frame && frame.sessionId !== attic.sessionId);
+  expect(others).toEqual([]);
+});
+
+it('gets only the kinds that it names', async () => {
+  const server = await startServer({ INSPECT: true });
+  const [ann] = await server.users('Ann');
+  const viewer = await openFeed(server);
+  viewer.send({ type: 'subscribe', actors: ['room:general'], kinds: ['step'] });
+  await viewer.next('@xstate.actor');
+  await ann.say('general', 'one');
+  await viewer.step('entry.committed');
+  await ann.say('general', 'two');
+  await viewer.step('entry.committed');
+  const kinds = new Set(viewer.frames.map(({ type }) => type));
+  expect(kinds).not.toContain('@xstate.event');
+  expect(kinds).not.toContain('@xstate.snapshot');
+});
+
+it('names the transitions that a step took', async () => {
+  const server = await startServer({ INSPECT: true });
+  const [ann] = await server.users('Ann');
+  await ann.join('attic');
+  const viewer = await openFeed(server);
+  await viewer.watch('room:attic');
+  await ann.leave('attic');
+  expect(await viewer.step('leave.committed')).toMatchObject({
+    from: 'occupied',
+    to: 'closed',
+    transitions: [
+      { source: 'room.occupied', target: ['room.empty'], event: 'leave.committed', index: 0 },
+      { source: 'room.empty', target: ['room.closed'], event: '', index: 0 },
+    ],
+  });
+  const end = await viewer.next('@xstate.snapshot', ({ snapshot }) => snapshot.status === 'done');
+  expect(end.snapshot.value).toBe('closed');
+});
+
+it('shows delays that are running', async () => {
+  const server = await startServer({ INSPECT: true, TYPING_EXPIRY_MS: 20_000, PRESENCE_GRACE_MS: 25_000 });
+  const [ann, bob] = await server.users('Ann', 'Bob');
+  const viewer = await openFeed(server);
+  await viewer.watch('room:general');
+  ann.send({ type: 'typing', room: 'general', typing: true });
+  const { timers } = await viewer.next('@xstate.snapshot', (frame) => frame.timers.length > 0);
+  expect(timers).toEqual([{ event: 'typing.expired', delay: 20_000, elapsed: expect.any(Number) }]);
+  await viewer.watch('session:Bob');
+  bob.socket.close();
+  const away = await viewer.next('@xstate.snapshot', ({ snapshot }) => snapshot.value === 'away');
+  expect(away.timers).toMatchObject([{ event: 'xstate.after.presenceGrace.session.away', delay: 25_000 }]);
+  expect(away.timers[0]?.elapsed).toBeLessThan(10_000);
+});
+
+it('counts for actors that begin later, by name and by kind, from their first event on', async () => {
+  const server = await startServer({ INSPECT: true });
+  const viewer = await openFeed(server);
+  viewer.subscribe('room:attic', 'session:*');
+  const [ann] = await server.users('Ann');
+  const session = await viewer.next('@xstate.actor', ({ name }) => name === 'session:Ann');
+  expect((await viewer.event('connection.opened')).sessionId).toBe(session.sessionId);
+  await ann.join('attic');
+  await ann.join('cellar');
+  const attic = await viewer.next('@xstate.actor', ({ name }) => name === 'room:attic');
+  expect((await viewer.event('member.join')).sessionId).toBe(attic.sessionId);
+  await viewer.next('@troupe.rows', ({ rows }) => rows.some(([, name]) => name === 'room:cellar'));
+  const shown = viewer.frames
+    .filter((frame) => frame.type === '@xstate.actor')
+    .map((frame) => 'name' in frame && frame.name);
+  expect(shown).toEqual(['session:Ann', 'room:attic']);
+});
+
+it('introduces an actor again under its new name', async () => {
+  const server = await startServer({ INSPECT: true });
+  const [ann] = await server.users('Ann');
+  const viewer = await openFeed(server);
+  const first = await viewer.watch('session:Ann');
+  viewer.subscribe(first.sessionId);
+  await ann.ask({ type: 'set_nick', name: 'Anna' });
+  const again = await viewer.next('@xstate.actor', ({ name }) => name === 'session:Anna');
+  expect(again.sessionId).toBe(first.sessionId);
+});
+
+it('takes the place of the one before', async () => {
+  const server = await startServer({ INSPECT: true });
+  const [ann] = await server.users('Ann');
+  const viewer = await openFeed(server);
+  const general = await viewer.watch('room:general');
+  await viewer.watch('session:Ann');
+  const seen = viewer.frames.length;
+  await ann.say('general', 'unseen');
+  await viewer.event('message.post');
+  const later = viewer.frames.slice(seen).filter((frame) => 'sessionId' in frame);
+  expect(later.length).toBeGreaterThan(0);
+  expect(later.filter((frame) => 'sessionId' in frame && frame.sessionId === general.sessionId)).toEqual([]);
+});
+
+it('says what is understood when a viewer says anything else, and gives up on one that goes on', async () => {
+  const server = await startServer({ INSPECT: true });
+  const [ann] = await server.users('Ann');
+  const viewer = await openFeed(server);
+  await viewer.next('@troupe.hello');
+  for (const frame of [
+    'nonsense',
+    JSON.stringify({
+      type: '@xstate.event',
+      sessionId: 'x:0',
+      event: { type: 'room.deleted', room: 'general' },
+    }),
+    JSON.stringify({ type: 'message', room: 'general', text: 'injected' }),
+    JSON.stringify({ type: 'subscribe', actors: 'all' }),
+    JSON.stringify({ type: 'subscribe', actors: ['*'], kinds: ['secrets'] }),
+    Buffer.from(JSON.stringify({ type: 'subscribe', actors: ['*'] })),
+  ]) {
+    viewer.socket.send(frame);
+    expect((await viewer.next('@troupe.error')).message).toContain('subscribe');
+  }
+  expect(await ann.unread('message')).toEqual([]);
+  expect(viewer.frames.some(({ type }) => type.startsWith('@xstate.'))).toBe(false);
+  for (let i = 0; i < 20; i++) viewer.socket.send('nonsense');
+  expect(await viewer.closed).toBe(1008);
+});
