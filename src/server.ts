@@ -86,7 +86,12 @@ export function createServer(config: Config, options: ServerOptions = {}): Serve
   });
   const upgrading = { config, log, refusalHeaders: securityHeaders };
   const websockets = new WebSocketTransport({ directory, clock, ...upgrading });
-  const feed = new Feed({ living: directory.living, version, isPrivateShown: config.INSPECT_PRIVATE });
+  const feed = new Feed({
+    living: directory.living,
+    version,
+    isPrivateShown: config.INSPECT_PRIVATE,
+    failed: (error) => log.error({ err: error }, 'the inspector met a bug'),
+  });
   const inspection = new InspectionTransport({ feed, ...upgrading });
   const events = new EventTransport(directory.stats, clock);
   const handle = createHttpHandler({

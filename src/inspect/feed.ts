@@ -20,10 +20,13 @@ export interface FeedParts {
   version: string;
   /** Whether viewers see the text of private messages. */
   isPrivateShown: boolean;
+  /** Told of a bug in the looking, which must not become one in what is looked at. */
+  failed: (error: unknown) => void;
 }
 
 export class Feed implements Watcher, Surroundings {
   readonly isPrivateShown: boolean;
+  readonly failed: (error: unknown) => void;
   readonly #living: Living;
   readonly #version: string;
   readonly #viewers = new Set<Viewer>();
@@ -34,10 +37,11 @@ export class Feed implements Watcher, Surroundings {
   #timers: NodeJS.Timeout[] = [];
   #pumping: NodeJS.Timeout | NodeJS.Immediate | undefined;
 
-  constructor({ living, version, isPrivateShown }: FeedParts) {
+  constructor({ living, version, isPrivateShown, failed }: FeedParts) {
     this.#living = living;
     this.#version = version;
     this.isPrivateShown = isPrivateShown;
+    this.failed = failed;
   }
 
   /**
@@ -46,7 +50,7 @@ export class Feed implements Watcher, Surroundings {
    */
   admit(sink: Sink, wantsList: boolean): { subscribe(wanted: Subscription): void; leave(): void } {
     if (this.#viewers.size === 0) this.#wake();
-    const viewer = new Viewer(sink, wantsList);
+    const viewer = new Viewer(sink, wantsList, this.failed);
     this.#viewers.add(viewer);
     if (wantsList) this.#welcome(viewer);
     else this.#reconsider(viewer);
@@ -60,22 +64,11 @@ export class Feed implements Watcher, Surroundings {
   }
 
   began(living: LivingActor): void {
-    const subject = new Subject(living, this, currentSender());
-    this.#subjects.set(living, subject);
-    // At once, so that nothing it does is missed.
-    for (const viewer of this.#viewers) if (viewer.wants(subject)) subject.show(viewer);
-    this.#schedule();
+    this.#safely(() => this.#begin(living));
   }
 
   ended(living: LivingActor, status: EndStatus, error?: unknown): void {
-    const subject = this.#subjects.get(living);
-    if (!subject) return;
-    this.#subjects.delete(living);
-    this.#changed.delete(subject);
-    this.#ended.push([subject.sessionId, status]);
-    subject.end(status, error);
-    for (const viewer of this.#viewers) viewer.forget(subject);
-    this.#schedule();
+    this.#safely(() => this.#end(living, status, error));
   }
 
   mintEventId(): string {
@@ -84,6 +77,34 @@ export class Feed implements Watcher, Surroundings {
 
   noteChange(subject: Subject): void {
     this.#changed.add(subject);
+    this.#schedule();
+  }
+
+  /** For what runs while an actor is at work: whatever it throws would reach that actor. */
+  #safely(look: () => void): void {
+    try {
+      look();
+    } catch (error) {
+      this.failed(error);
+    }
+  }
+
+  #begin(living: LivingActor): void {
+    const subject = new Subject(living, this, currentSender());
+    this.#subjects.set(living, subject);
+    // At once, so that nothing it does is missed.
+    for (const viewer of this.#viewers) if (viewer.wants(subject)) subject.show(viewer);
+    this.#schedule();
+  }
+
+  #end(living: LivingActor, status: EndStatus, error: unknown): void {
+    const subject = this.#subjects.get(living);
+    if (!subject) return;
+    this.#subjects.delete(living);
+    this.#changed.delete(subject);
+    this.#ended.push([subject.sessionId, status]);
+    subject.end(status, error);
+    for (const viewer of this.#viewers) viewer.forget(subject);
     this.#schedule();
   }
 

@@ -12,14 +12,25 @@ export class Item {
   readonly weight: Weight;
   readonly #make: () => FeedFrame;
   #encoded: EncodedFrame | undefined;
+  #isBroken = false;
 
   constructor(weight: Weight, make: () => FeedFrame) {
     this.weight = weight;
     this.#make = make;
   }
 
-  get encoded(): EncodedFrame {
-    this.#encoded ??= { json: JSON.stringify(this.#make()), wire: undefined };
+  /**
+   * @param failed told once when it cannot be made; looking at an actor must never harm more than the look
+   * @returns undefined then
+   */
+  encoded(failed: (error: unknown) => void): EncodedFrame | undefined {
+    if (this.#encoded || this.#isBroken) return this.#encoded;
+    try {
+      this.#encoded = { json: JSON.stringify(this.#make()), wire: undefined };
+    } catch (error) {
+      this.#isBroken = true;
+      failed(error);
+    }
     return this.#encoded;
   }
 }

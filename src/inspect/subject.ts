@@ -18,6 +18,8 @@ export interface Surroundings {
   mintEventId(): string;
   /** The subject has changed: its viewers are due a snapshot. */
   noteChange(subject: Subject): void;
+  /** Told of a bug in the looking. */
+  failed(error: unknown): void;
 }
 
 /**
@@ -131,8 +133,8 @@ export class Subject {
       if (inspected.type === '@xstate.event') this.#noteEvent(inspected.event, inspected.sourceRef);
       else if (inspected.type === '@xstate.microstep') this.#noteMicrostep(inspected);
       else if (inspected.type === '@xstate.snapshot') this.#finishStep(inspected.event);
-    } catch {
-      // A bug in the looking must not become one in what is looked at.
+    } catch (error) {
+      this.#surroundings.failed(error);
     }
   }
 

@@ -25,6 +25,7 @@ const PIECE = 500;
 export class Viewer {
   readonly wantsList: boolean;
   readonly #sink: Sink;
+  readonly #failed: (error: unknown) => void;
   /** Those that it wants and has not been shown yet. */
   readonly arrivals = new Set<Subject>();
   /** Those of which it is due a snapshot, since it could not take the last. */
@@ -37,10 +38,14 @@ export class Viewer {
   #wants: (subject: Subject) => boolean;
   #kinds: ReadonlySet<string> = new Set(['event', 'snapshot', 'step']);
 
-  /** @param wantsList whether it speaks our side of the feed: a list first, and only what it asks for */
-  constructor(sink: Sink, wantsList: boolean) {
+  /**
+   * @param wantsList whether it speaks our side of the feed: a list first, and only what it asks for
+   * @param failed told of a frame that could not be made
+   */
+  constructor(sink: Sink, wantsList: boolean, failed: (error: unknown) => void) {
     this.#sink = sink;
     this.wantsList = wantsList;
+    this.#failed = failed;
     this.#wants = () => !wantsList;
     // The official format has no steps.
     if (!wantsList) this.#kinds = new Set(['event', 'snapshot']);
@@ -128,7 +133,12 @@ export class Viewer {
   #writeSome(): void {
     const some = this.#queue.splice(0, WRITTEN_AT_ONCE);
     if (this.#queue.length === 0) this.#lost = undefined;
-    for (const item of some) this.#sink.write(item.encoded);
+    for (const item of some) this.#write(item);
+  }
+
+  #write(item: Item): void {
+    const encoded = item.encoded(this.#failed);
+    if (encoded) this.#sink.write(encoded);
   }
 
   #writePiece(subjects: Subject[]): void {
@@ -140,7 +150,7 @@ export class Viewer {
     }
     const rest = subjects.length - this.#listed;
     if (rest === 0) this.#listing = undefined;
-    this.#sink.write(new Item('needed', () => ({ type: '@troupe.list', isFirst, rows, rest })).encoded);
+    this.#write(new Item('needed', () => ({ type: '@troupe.list', isFirst, rows, rest })));
   }
 
   #showNext(): boolean {
