@@ -12,9 +12,9 @@ export interface Sink {
   drop(): void;
 }
 
-/** Frames waiting for a viewer, above which those that can be left out are. */
-const QUEUE_MAX = 10_000;
-/** Of these there are only so many if a viewer has read nothing while thousands came and went. */
+/** Frames waiting for a viewer that can be left out, above which half of them are. */
+const DROPPABLE_MAX = 10_000;
+/** There are so many only if a viewer has read nothing while thousands of actors came and went. */
 const NEEDED_MAX = 50_000;
 /** Milliseconds after which a viewer that has read nothing is given up. */
 const PATIENCE_MS = 30_000;
@@ -31,7 +31,7 @@ export class Viewer {
   /** Those of which it is due a snapshot, since it could not take the last. */
   readonly #stale = new Set<Subject>();
   #queue: Item[] = [];
-  #lost: { count: number } | undefined;
+  #droppable = 0;
   #listing: Subject[] | undefined;
   #listed = 0;
   #congestedSince: number | undefined;
@@ -71,13 +71,9 @@ export class Viewer {
   }
 
   push(item: Item): void {
-    if (item.weight === 'droppable' && this.#queue.length >= QUEUE_MAX) {
-      this.#lose();
-      return;
-    }
-    this.#lost = undefined;
     this.#queue.push(item);
     if (this.#queue.length > NEEDED_MAX) this.#sink.drop();
+    else if (item.weight === 'droppable' && ++this.#droppable > DROPPABLE_MAX) this.#lose();
   }
 
   pushKind(kind: 'event' | 'step', item: Item): void {
@@ -132,8 +128,10 @@ export class Viewer {
 
   #writeSome(): void {
     const some = this.#queue.splice(0, WRITTEN_AT_ONCE);
-    if (this.#queue.length === 0) this.#lost = undefined;
-    for (const item of some) this.#write(item);
+    for (const item of some) {
+      if (item.weight === 'droppable') this.#droppable -= 1;
+      this.#write(item);
+    }
   }
 
   #write(item: Item): void {
@@ -171,14 +169,16 @@ export class Viewer {
     return false;
   }
 
-  /** One frame tells of all that are lost in a row. */
+  /** Leaves out the older half of what can be left out; what is newest is what a viewer wants to see. */
   #lose(): void {
-    if (!this.#lost) {
-      const lost = { count: 0 };
-      this.#queue.push(new Item('needed', () => ({ type: '@troupe.lost', ...lost })));
-      this.#lost = lost;
+    const kept: Item[] = [];
+    let count = 0;
+    for (const item of this.#queue) {
+      if (item.weight === 'droppable' && count < DROPPABLE_MAX / 2) count += 1;
+      else kept.push(item);
     }
-    this.#lost.count += 1;
+    this.#droppable -= count;
+    this.#queue = [new Item('needed', () => ({ type: '@troupe.lost', count })), ...kept];
   }
 }
 
