@@ -2,12 +2,17 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { watch } from './watch.ts';
 
 /** A server that is measured: what to run, as a process of its own. */
 export interface Contender {
   readonly name: string;
   readonly script: string;
   readonly env: Record<string, string>;
+  /** Ratio that is aimed at, where it is not that of the work. */
+  readonly target?: number;
+  /** Comes along once the clients are there, and goes when told. */
+  readonly company?: (port: number) => Promise<() => void>;
 }
 
 interface Running {
@@ -27,6 +32,21 @@ export const bareWs: Contender = {
   script: fileURLToPath(new URL('./peers/bare-ws.mjs', import.meta.url)),
   env: {},
 };
+
+export const inspected: Contender = { ...ours, env: { ...ours.env, INSPECT: '1' } };
+
+/** What the inspector costs: nobody watches, one on the room, one that gets everything; the last has no inspector. */
+export const watched: Contender[] = [
+  {
+    ...inspected,
+    name: 'viewer of the room',
+    target: 1.15,
+    company: (port) => watch(port, { type: 'subscribe', actors: ['room:general'] }),
+  },
+  { ...inspected, name: 'official viewer, of all', company: (port) => watch(port) },
+  { ...inspected, name: 'nobody watches', target: 1 },
+  { ...ours, name: 'no inspector' },
+];
 
 const START_MS = 10_000;
 const STOP_MS = 6_000;

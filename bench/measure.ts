@@ -1,6 +1,7 @@
 import { type Contender, start } from './contenders.ts';
 import { cpuSeconds } from './cpu.ts';
 import { Crowd } from './crowd.ts';
+import { quantile } from './quantiles.ts';
 import { perform, type Work } from './works.ts';
 
 /** What one round of one work has shown of one contender. */
@@ -37,6 +38,7 @@ class Trial {
   readonly #server: Awaited<ReturnType<typeof start>>;
   readonly #crowd = new Crowd();
   readonly #work: Work;
+  #seeOff = () => {};
   #cpu = 0;
   #driverCpu = 0;
   #seconds = 0;
@@ -44,7 +46,7 @@ class Trial {
   static async prepare(contender: Contender, work: Work, nodeFlags: string[]): Promise<Trial> {
     const trial = new Trial(await start(contender, nodeFlags), work);
     try {
-      await trial.#warmUp();
+      await trial.#warmUp(contender);
       return trial;
     } catch (error) {
       await trial.end();
@@ -57,8 +59,10 @@ class Trial {
     this.#work = work;
   }
 
-  async #warmUp(): Promise<void> {
-    await this.#crowd.gather(this.#server.port, this.#work.receivers);
+  async #warmUp({ company }: Contender): Promise<void> {
+    const { port } = this.#server;
+    await this.#crowd.gather(port, this.#work.receivers);
+    if (company) this.#seeOff = await company(port);
     await perform(this.#work, this.#crowd, this.#work.warmup);
     this.#crowd.tally.keepLatencies(this.#deliveries);
   }
@@ -79,7 +83,7 @@ class Trial {
   }
 
   figures(): Figures {
-    const latencies = this.#crowd.tally.sortedLatencies();
+    const latencies = this.#crowd.tally.latencies;
     return {
       cpuPerDelivery: (this.#cpu * 1e6) / this.#deliveries,
       deliveriesPerSecond: this.#deliveries / this.#seconds,
@@ -90,6 +94,7 @@ class Trial {
   }
 
   async end(): Promise<void> {
+    this.#seeOff();
     this.#crowd.leave();
     await this.#server.stop();
   }
@@ -97,8 +102,4 @@ class Trial {
   get #deliveries(): number {
     return this.#work.times * this.#work.atOnce * this.#work.receivers;
   }
-}
-
-function quantile(sorted: Float64Array, part: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
 }

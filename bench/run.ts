@@ -1,11 +1,13 @@
 /**
- * `npm run bench -- [--quick] [--profile <folder>]`: this server and its peer, in turn, over several rounds.
+ * `npm run bench -- [--quick] [--inspector] [--profile <folder>]`: this server and its peer, or this server with and
+ * without somebody who watches its actors, in turn, over several rounds.
  * Ends with an error when a message is lost, doubled or out of order; never for a figure.
  */
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
-import { bareWs, ours } from './contenders.ts';
+import { measureArrival } from './arrival.ts';
+import { bareWs, ours, watched } from './contenders.ts';
 import { measure } from './measure.ts';
 import { type Result, table } from './table.ts';
 import { works } from './works.ts';
@@ -14,12 +16,16 @@ import { works } from './works.ts';
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
 const { values: flags } = parseArgs({
-  options: { quick: { type: 'boolean', default: false }, profile: { type: 'string' } },
+  options: {
+    quick: { type: 'boolean', default: false },
+    inspector: { type: 'boolean', default: false },
+    profile: { type: 'string' },
+  },
 });
 const rounds = flags.profile ? 1 : flags.quick ? 3 : 7;
 const nodeFlags = flags.profile ? ['--cpu-prof', `--cpu-prof-dir=${flags.profile}`] : [];
 /** The last is what the others are compared with. */
-const contenders = [ours, bareWs];
+const contenders = flags.inspector ? watched : [ours, bareWs];
 const names = contenders.map(({ name }) => name);
 
 console.log(`node ${process.version}, ws ${versionOf('ws')}, ${cpus().length} × ${cpus()[0]?.model}`);
@@ -32,7 +38,8 @@ for (let round = 1; round <= rounds; round++) {
     console.error(`round ${round} of ${rounds}, ${result.work.name}: ${costs.join(', ')}`);
   }
 }
-console.log(`\nMedians of ${rounds} rounds\n\n${table(names, results)}`);
+console.log(`\nMedians of ${rounds} rounds\n\n${table(contenders, results)}`);
+if (flags.inspector) console.log(`\n${await measureArrival(flags.quick ? 2_000 : 10_000)}`);
 
 function versionOf(name: string): string {
   const manifest = new URL(`../node_modules/${name}/package.json`, import.meta.url);

@@ -1,4 +1,6 @@
+import type { Contender } from './contenders.ts';
 import type { Figures } from './measure.ts';
+import { median } from './quantiles.ts';
 import type { Work } from './works.ts';
 
 export interface Result {
@@ -20,25 +22,26 @@ const HEAD = [
 ];
 
 /** A Markdown table: medians over the rounds, and of the ratios to the last contender, round by round. */
-export function table(names: string[], results: Result[]): string {
-  const rows = results.flatMap((result) => names.map((_, i) => row(names, result, i)));
+export function table(contenders: readonly Contender[], results: Result[]): string {
+  const rows = results.flatMap((result) => contenders.map((_, i) => row(contenders, result, i)));
   const rule = HEAD.map((_, i) => (i < 2 ? '---' : '--:'));
   return [HEAD, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
-function row(names: string[], { work, rounds }: Result, contender: number): string[] {
-  const isBase = contender === names.length - 1;
+function row(contenders: readonly Contender[], { work, rounds }: Result, contender: number): string[] {
+  const isBase = contender === contenders.length - 1;
+  const { name, target = work.target } = contenders[contender] as Contender;
   const of = (field: keyof Figures) => rounds.map((figures) => figures[contender]?.[field] ?? Number.NaN);
   const base = rounds.map((figures) => figures.at(-1)?.cpuPerDelivery ?? Number.NaN);
   const ratios = of('cpuPerDelivery').map((cost, round) => cost / (base[round] as number));
   return [
     work.name,
-    names[contender] as string,
+    name,
     median(of('cpuPerDelivery')).toFixed(2),
     isBase
       ? times(1)
       : `${times(median(ratios))} (${times(Math.min(...ratios))}–${times(Math.max(...ratios))})`,
-    isBase ? '' : `≤ ${times(work.target)}`,
+    isBase ? '' : `≤ ${times(target)}`,
     Math.round(median(of('deliveriesPerSecond'))).toLocaleString('en'),
     median(of('p50')).toFixed(1),
     median(of('p99')).toFixed(1),
@@ -48,11 +51,4 @@ function row(names: string[], { work, rounds }: Result, contender: number): stri
 
 function times(ratio: number): string {
   return `${ratio.toFixed(2)}×`;
-}
-
-function median(values: number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const upper = sorted[middle] ?? Number.NaN;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
 }

@@ -43,9 +43,8 @@ export class Tally {
     this.#expected = 0;
   }
 
-  /** In rising order. */
-  sortedLatencies(): Float64Array {
-    return this.#latencies.sort();
+  get latencies(): Float64Array {
+    return this.#latencies;
   }
 
   /** Resolves when `deliveries` more have come; messages sent from now on are timed from now. */
