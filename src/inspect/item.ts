@@ -10,11 +10,12 @@ export type Weight = 'needed' | 'droppable';
  */
 export class Item {
   readonly weight: Weight;
-  readonly #make: () => FeedFrame;
+  readonly #make: () => FeedFrame | string;
   #encoded: EncodedFrame | undefined;
   #isBroken = false;
 
-  constructor(weight: Weight, make: () => FeedFrame) {
+  /** @param make the frame, or its JSON */
+  constructor(weight: Weight, make: () => FeedFrame | string) {
     this.weight = weight;
     this.#make = make;
   }
@@ -26,7 +27,8 @@ export class Item {
   encoded(failed: (error: unknown) => void): EncodedFrame | undefined {
     if (this.#encoded || this.#isBroken) return this.#encoded;
     try {
-      this.#encoded = { json: JSON.stringify(this.#make()), wire: undefined };
+      const made = this.#make();
+      this.#encoded = { json: typeof made === 'string' ? made : JSON.stringify(made), wire: undefined };
     } catch (error) {
       this.#isBroken = true;
       failed(error);

@@ -15,9 +15,29 @@ export interface Step {
   taken: readonly Taken[];
 }
 
-export function stepFrame({ sessionId, at, eventId, event, from, to, taken }: Step): StepFrame {
-  const transitions = taken.map(transitionView);
-  return { type: '@troupe.step', sessionId, createdAt: String(at), eventId, event, from, to, transitions };
+/** As JSON: there are as many of these as there are events. */
+export function stepFrame({ sessionId, at, eventId, event, from, to, taken }: Step): string {
+  const told: Omit<StepFrame, 'transitions'> = {
+    type: '@troupe.step',
+    sessionId,
+    createdAt: String(at),
+    eventId,
+    event,
+    from,
+    to,
+  };
+  return `${JSON.stringify(told).slice(0, -1)},"transitions":[${taken.map(transitionJson).join(',')}]}`;
+}
+
+const known = new WeakMap<Taken, string>();
+
+function transitionJson(taken: Taken): string {
+  let json = known.get(taken);
+  if (json === undefined) {
+    json = JSON.stringify(transitionView(taken));
+    known.set(taken, json);
+  }
+  return json;
 }
 
 function transitionView(taken: Taken): TransitionView {

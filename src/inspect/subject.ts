@@ -2,7 +2,7 @@ import type { AnyActor, InspectionEvent } from 'xstate';
 import type { EndStatus, LivingActor } from '../actors/living.ts';
 import type { Sender } from '../actors/sender.ts';
 import { type AnyEvent, eventView } from './events.ts';
-import { actorFrame, eventFrame, snapshotFrame } from './frames.ts';
+import { actorFrame, eventFrameMaker, snapshotFrame } from './frames.ts';
 import { Item } from './item.ts';
 import { sourceOf } from './source.ts';
 import { stateText } from './states.ts';
@@ -32,6 +32,7 @@ export class Subject {
   readonly #surroundings: Surroundings;
   readonly #creator: Sender | undefined;
   readonly #viewers = new Set<Viewer>();
+  #eventFrame = eventFrameMaker('');
   readonly #eventIds = new Map<object, string>();
   #inspection: { unsubscribe(): void } | undefined;
   /** The event that is being dealt with, and the transitions that it has taken so far. */
@@ -88,6 +89,7 @@ export class Subject {
     this.#viewers.add(viewer);
     if (this.#inspection) return;
     this.#value = this.actor.getSnapshot().value ?? null;
+    this.#eventFrame = eventFrameMaker(this.sessionId);
     this.#inspection = this.actor.system.inspect((inspected) => this.#note(inspected));
   }
 
@@ -142,11 +144,10 @@ export class Subject {
     const id = this.#surroundings.mintEventId();
     this.#eventIds.set(event, id);
     const at = Date.now();
-    const { sessionId } = this;
     const from = sourceOf(event, this.actor, sender, this.#creator);
     const { isPrivateShown } = this.#surroundings;
     const item = new Item('droppable', () =>
-      eventFrame(sessionId, { id, event: eventView(event, isPrivateShown), ...from }, at),
+      this.#eventFrame({ id, event: eventView(event, isPrivateShown), ...from }, at),
     );
     for (const viewer of this.#viewers) viewer.pushKind('event', item);
   }

@@ -97,20 +97,25 @@ class Viewing {
   }
 
   #record(entries: Iterable<[string, unknown]>, depth: number, size = 0): Record<string, unknown> {
-    // A key may be called `__proto__`: without a prototype it is one like any other.
-    const shown: Record<string, unknown> = Object.create(null);
+    const shown: Record<string, unknown> = {};
     let count = 0;
     for (const [key, value] of entries) {
-      if (isWorld(value)) continue;
+      if (key === 'world' && isWorld(value)) continue;
       if (count++ === ITEMS_MAX) {
         shown['…'] = size > 0 ? `${size - ITEMS_MAX} more` : 'more';
         break;
       }
       const isHidden = value !== undefined && (SECRET.has(key.toLowerCase()) || this.#hidden.has(key));
-      shown[key] = isHidden ? HIDDEN : this.view(value, depth);
+      set(shown, key, isHidden ? HIDDEN : this.view(value, depth));
     }
     return shown;
   }
+}
+
+/** A room may be called `__proto__`; this makes it a key like any other. */
+function set(shown: Record<string, unknown>, key: string, value: unknown): void {
+  if (key !== '__proto__') shown[key] = value;
+  else Object.defineProperty(shown, key, { value, enumerable: true });
 }
 
 /** What every actor may use is no part of what this one is. */
