@@ -14,6 +14,7 @@ import { changeWords } from './state-words.js';
  * @property {number} place among those shown
  * @property {number | undefined} since milliseconds since the one above
  * @property {LanePlan | undefined} plan none where there is no room for lanes
+ * @property {boolean} isBeyond whether its lanes are out of sight, to the left or the right
  */
 
 /** One message: an arrow between lanes, or a line of text. Its element is used again for other messages. */
@@ -46,7 +47,7 @@ export class EventRow {
 
   /** @param {RowView} view */
   draw(view) {
-    const { message, place, since, plan } = view;
+    const { message, place, since, plan, isBeyond } = view;
     const drawn = this.#drawn;
     if (drawn.place !== place) this.element.setAttribute('aria-rowindex', String(place + 1));
     if (drawn.since !== since)
@@ -54,6 +55,8 @@ export class EventRow {
     // A message may find its change, and its parties may get other names, without becoming another object.
     if (drawn.message !== message || drawn.change !== message.change) this.#write(message);
     if (drawn.message !== message || drawn.plan !== plan) this.#lay(message, plan);
+    // Words stand in for an arrow that one would have to look for.
+    this.#parties.hidden = plan !== undefined && !isBeyond;
     this.#drawn = { ...view, change: message.change };
   }
 
@@ -71,7 +74,10 @@ export class EventRow {
     this.#clock.textContent = timeOfDay(at);
     this.#type.textContent = typeWords(type);
     this.#type.title = type;
-    this.#parties.replaceChildren(...partiesOf(from, to));
+    this.#parties.replaceChildren(
+      ...partiesOf(from, to),
+      make('span', { class: 'party-type' }, ` ${typeWords(type)}`),
+    );
     const words = changeWords(change);
     const parts = words ? [words.from, words.to].filter((each) => each !== '') : [];
     this.#change.textContent = words && words.from === '' ? `→ ${words.to}` : parts.join(' → ');
@@ -81,7 +87,6 @@ export class EventRow {
   /** @param {Message} message @param {LanePlan | undefined} plan */
   #lay(message, plan) {
     this.#arrow.hidden = !plan;
-    this.#parties.hidden = plan !== undefined;
     if (!plan) {
       this.#words.removeAttribute('style');
       return;

@@ -11,6 +11,7 @@ import { EventRow } from './event-row.js';
  * @property {number} to the place behind the last
  * @property {number} row pixels, the height of each
  * @property {LanePlan | undefined} plan
+ * @property {{ left: number, width: number }} view rem, from side to side
  * @property {number | undefined} active id of the message that the keyboard is at
  * @property {number | undefined} chosen id of the message whose details are shown
  * @property {number | undefined} playhead id of the last message that has happened
@@ -64,7 +65,7 @@ export class EventRows {
   }
 
   /** @param {number} place @param {RowsView} view */
-  #drawAt(place, { row: height, plan, active, chosen, playhead }) {
+  #drawAt(place, { row: height, plan, view, active, chosen, playhead }) {
     const messages = this.#messages;
     const message = messages.at(place);
     if (!message) return undefined;
@@ -72,7 +73,8 @@ export class EventRows {
     const row = this.#rows.get(id) ?? this.#spare.pop() ?? new EventRow();
     this.#rows.set(id, row);
     const above = messages.at(place - 1);
-    row.draw({ message, place, since: above && Math.max(0, message.at - above.at), plan });
+    const isBeyond = plan !== undefined && !plan.isInSight(message, view);
+    row.draw({ message, place, since: above && Math.max(0, message.at - above.at), plan, isBeyond });
     const { element } = row;
     element.style.top = `${place * height}px`;
     element.ariaSelected = String(id === chosen);

@@ -92,6 +92,12 @@ export class LanePlan {
     return Math.min(first, Math.max(left, last - room));
   }
 
+  /** Whether any of an arrow can be seen. @param {Message} message @param {{ left: number, width: number }} view rem */
+  isInSight(message, { left, width }) {
+    const arrow = this.arrowOf(message);
+    return arrow.left + arrow.width > left + TIME && arrow.left < left + width;
+  }
+
   /** @param {Message} message @returns {Arrow} */
   arrowOf({ from, to }) {
     const start = this.middleOf(this.#places.get(from.id) ?? 0);

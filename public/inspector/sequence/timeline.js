@@ -120,7 +120,7 @@ export class Timeline {
     if (!plan) this.#plan = undefined;
     this.#canvas.style.width = plan ? `${plan.width}rem` : '';
     const { active, chosen, playhead } = this;
-    this.#rows.draw({ ...window, row: this.#row, plan, active, chosen, playhead });
+    this.#rows.draw({ ...window, row: this.#row, plan, view: this.#view, active, chosen, playhead });
     if (plan) this.#heads.draw(plan, plan.lanesIn(this.#view));
     this.#drawNewest();
   }
