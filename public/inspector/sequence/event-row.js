@@ -19,6 +19,7 @@ import { changeWords } from './state-words.js';
 
 /** One message: an arrow between lanes, or a line of text. Its element is used again for other messages. */
 export class EventRow {
+  #sentence = make('span', { class: 'visually-hidden' });
   #clock = make('span', { class: 'clock' });
   #delta = make('span', { class: 'delta' });
   #arrow = make('span', { class: 'arrow' });
@@ -34,7 +35,8 @@ export class EventRow {
     this.element = make('div', { class: 'row' }, this.#cell);
     this.element.role = 'row';
     this.#cell.role = 'gridcell';
-    // The cell says the same in a sentence.
+    this.#cell.append(this.#sentence);
+    // The sentence says the same.
     for (const part of [this.#timeColumn(), this.#arrow, this.#parties, this.#words]) {
       part.ariaHidden = 'true';
       this.#cell.append(part);
@@ -70,7 +72,7 @@ export class EventRow {
     this.element.id = `event-${message.id}`;
     this.element.dataset.kind = from.kind;
     this.element.classList.toggle('heartbeat', isHeartbeat);
-    this.#cell.ariaLabel = sentenceOf(message);
+    this.#sentence.textContent = sentenceOf(message);
     this.#clock.textContent = timeOfDay(at);
     this.#type.textContent = typeWords(type);
     this.#type.title = type;
