@@ -6,8 +6,8 @@ const sequence = useSequence();
 
 const MESSAGES = 10_000;
 const A_SECOND = 100;
-const STORM_SECONDS = 4;
-const ATTEMPTS = 5;
+const STORM_SECONDS = 2;
+const ATTEMPTS = 8;
 /** Milliseconds. */
 const LONGEST_TASK = 100;
 

@@ -1,5 +1,6 @@
 // @ts-check
 import { laneWords } from './lane.js';
+import { typeWords } from './message-words.js';
 import { Selection } from './selection.js';
 
 /** @import { Message } from './lane.js' */
@@ -33,7 +34,8 @@ export class EventFilter {
     if (isHeartbeat && !this.showsHeartbeats) return false;
     if (!this.types.has(type) || !this.actors.hasAny(from.id, to.id)) return false;
     if (this.#text === '') return true;
-    return [type, laneWords(from), laneWords(to)].some((words) => words.toLowerCase().includes(this.#text));
+    const searched = [type, typeWords(type), laneWords(from), laneWords(to)];
+    return searched.some((words) => words.toLowerCase().includes(this.#text));
   }
 
   /** As it is at first, but for the heartbeats, which have a switch of their own. */

@@ -38,6 +38,7 @@ export class EventSequence extends HTMLElement {
     });
     this.addEventListener('keydown', (event) => {
       if (event.key !== 'Escape' || !this.#details.message) return;
+      if (event.target instanceof HTMLInputElement) return; // There it takes back what was typed.
       event.preventDefault();
       this.#closeDetails();
     });

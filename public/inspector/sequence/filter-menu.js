@@ -8,6 +8,9 @@ import { make, reconcile } from '../../dom.js';
 
 /** More are not listed: there may be thousands, and one finds the one that one looks for by typing. */
 const LISTED_MAX = 100;
+/** Pixels below the list, and of its height at least. */
+const PANEL_MARGIN = 8;
+const PANEL_MIN = 140;
 
 /** A button that opens a list of what there is to filter by, each with how often it occurs. */
 export class FilterMenu {
@@ -59,7 +62,8 @@ export class FilterMenu {
   draw(options) {
     this.#options = options;
     const isAll = this.#selection.isAll;
-    this.#button.textContent = isAll ? this.#name : `${this.#name}: some`;
+    const words = isAll ? this.#name : `${this.#name}: some`;
+    if (this.#button.textContent !== words) this.#button.textContent = words;
     this.#button.classList.toggle('narrowed', !isAll);
     if (!this.#panel.hidden) this.#drawOptions();
   }
@@ -132,7 +136,16 @@ export class FilterMenu {
     document.addEventListener('pointerdown', this.#closeFromOutside);
     this.#find.value = '';
     this.#drawOptions();
-    this.#find.focus();
+    this.#fit();
+    // On a phone its keyboard would cover the list.
+    if (matchMedia('(pointer: fine)').matches) this.#find.focus();
+  }
+
+  /** The list scrolls rather than reach below the diagram, where it would be cut. */
+  #fit() {
+    const below = this.element.closest('event-sequence')?.getBoundingClientRect().bottom ?? innerHeight;
+    const room = Math.min(below, innerHeight) - this.#panel.getBoundingClientRect().top - PANEL_MARGIN;
+    this.#panel.style.maxHeight = `min(22rem, ${Math.max(PANEL_MIN, room)}px)`;
   }
 
   #closeFromOutside = (/** @type {PointerEvent} */ { target }) => {

@@ -115,13 +115,14 @@ export class Timeline {
     this.grid.hidden = count === 0;
     this.#keepPlace();
     const height = clientHeight - this.#head;
+    const view = this.#view; // Read before anything else is written, or the browser would lay out anew for it.
     const window = windowOf({ top: this.#scroller.scrollTop, height, row: this.#row, count });
     const plan = layout === 'diagram' ? this.#planFor(window, clientWidth / this.#rem) : undefined;
     if (!plan) this.#plan = undefined;
     this.#canvas.style.width = plan ? `${plan.width}rem` : '';
     const { active, chosen, playhead } = this;
-    this.#rows.draw({ ...window, row: this.#row, plan, view: this.#view, active, chosen, playhead });
-    if (plan) this.#heads.draw(plan, plan.lanesIn(this.#view));
+    this.#rows.draw({ ...window, row: this.#row, plan, view, active, chosen, playhead });
+    if (plan) this.#heads.draw(plan, plan.lanesIn(view));
     this.#drawNewest();
   }
 
@@ -180,9 +181,9 @@ export class Timeline {
   }
 
   #drawNewest() {
-    const { isOn, isAtEnd } = this.#following;
+    const { isOn } = this.#following;
     if (isOn) this.#newCount = 0;
-    this.#newest.hidden = isOn || (isAtEnd && this.#newCount === 0);
+    this.#newest.hidden = isOn || (this.#newCount === 0 && this.#following.isAtEnd);
     this.#newest.textContent =
       this.#newCount > 0 ? `${this.#newCount.toLocaleString()} new` : 'Jump to newest';
   }
