@@ -26,7 +26,7 @@
 /** @typedef {Lane['kind']} LaneKind */
 
 /** What a message passes on its way comes from left to right: the world, people's sessions, rooms, what they report to. */
-const KINDS = /** @type {const} */ (['outside', 'client', 'page', 'session', 'room', 'stats', 'journal']);
+const KINDS = /** @type {const} */ (['client', 'page', 'outside', 'session', 'room', 'stats', 'journal']);
 
 /** Where lanes of a kind stand among the others. @param {LaneKind} kind */
 export function rankOf(kind) {

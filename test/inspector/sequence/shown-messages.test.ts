@@ -85,9 +85,9 @@ describe('lanes', () => {
     );
     const all = namesOf(shown);
     expect(all).toEqual([
-      'outside',
       'client:Ann',
       'page:1',
+      'outside',
       'session:Zoe',
       'session:Ann',
       'room:b',
