@@ -8,10 +8,19 @@ import type { Endpoint } from './api.ts';
 import { compress } from './compress.ts';
 import { emojiJson } from './emoji.ts';
 
-/** What the page has from others, by the names under which it is served; the import map leads to the modules. */
+const require = createRequire(import.meta.url);
+
+/** What the pages have from others, by the names under which it is served; the import map leads to the modules. */
 const LIBRARIES: Record<string, () => string> = {
-  'xstate.js': () => moduleOf(join(directoryOf('xstate'), 'xstate.umd.min.js'), Object.keys(xstate)),
+  'xstate.js': () =>
+    moduleOf(
+      join(dirname(require.resolve('xstate')), 'xstate.umd.min.js'),
+      `const{${namesOf(xstate).join(',')}}=exports`,
+    ),
   'emoji.json': emojiJson,
+  // For statecharts on the inspector page, which fetches them when it has one to draw: elk is large.
+  'elk.js': () => moduleOf(require.resolve('elkjs/lib/elk-api.js'), 'default module.exports'),
+  'elk-worker.js': () => readFileSync(require.resolve('elkjs/lib/elk-worker.min.js'), 'utf8'),
 };
 
 const TYPES = { js: 'text/javascript;charset=utf-8', json: 'application/json;charset=utf-8' };
@@ -56,16 +65,15 @@ function fileOf(name: string): File | undefined {
   return file;
 }
 
-function directoryOf(name: string): string {
-  return dirname(createRequire(import.meta.url).resolve(name));
+/**
+ * A package's build for script tags, as one module. The modules for bundlers of xstate are seven files of three times
+ * the size, each waiting for the one before; elkjs has none.
+ */
+function moduleOf(path: string, exported: string): string {
+  const script = readFileSync(path, 'utf8').replace(/^\/\/# sourceMappingURL=.*$/m, '');
+  return `const exports={},module={exports};\n${script}\nexport ${exported};\n`;
 }
 
-/**
- * A package's minified build for script tags, as one module. Its modules for bundlers are seven files of three times
- * the size, each waiting for the one before.
- */
-function moduleOf(path: string, names: readonly string[]): string {
-  const script = readFileSync(path, 'utf8').replace(/^\/\/# sourceMappingURL=.*$/m, '');
-  const exported = names.filter((name) => name !== 'default' && name !== 'module.exports');
-  return `const exports={},module={exports};\n${script}\nexport const{${exported.join(',')}}=exports;\n`;
+function namesOf(module: object): string[] {
+  return Object.keys(module).filter((name) => name !== 'default' && name !== 'module.exports');
 }
