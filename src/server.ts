@@ -58,7 +58,8 @@ export function createServer(config: Config, options: ServerOptions = {}): Serve
   const journal = options.journal ?? createMemoryJournal(() => clock.now());
   const startedAt = clock.now();
   const publicDir = fileURLToPath(new URL('../public', import.meta.url));
-  const securityHeaders = createSecurityHeaders(inlineScriptSources(publicDir));
+  const inlineScripts = inlineScriptSources(publicDir);
+  const securityHeaders = createSecurityHeaders(inlineScripts);
   let health: 'starting' | 'ok' | 'draining' = 'starting';
 
   const directory = new Directory({
@@ -108,6 +109,8 @@ export function createServer(config: Config, options: ServerOptions = {}): Serve
     health: () => health,
     publicDir,
     securityHeaders,
+    // It lays its charts out in a worker, and vouches for that worker's address.
+    inspectorHeaders: createSecurityHeaders(inlineScripts, ['elk-worker']),
     documents: {
       asyncapi: JSON.stringify(asyncapiDocument(version)),
       openapi: JSON.stringify(openapiDocument(version)),

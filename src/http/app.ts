@@ -23,6 +23,8 @@ export interface HttpParts {
   health: () => 'starting' | 'ok' | 'draining';
   publicDir: string;
   securityHeaders: SecurityHeaders;
+  /** Of the inspector page, which starts a worker. */
+  inspectorHeaders: SecurityHeaders;
   /** As JSON. */
   documents: { asyncapi: string; openapi: string };
 }
@@ -42,7 +44,7 @@ export function createHttpHandler(parts: HttpParts): (req: IncomingMessage, res:
   });
   app.use((req, res, next) => {
     logRequest(req, res);
-    secure(res, parts.securityHeaders);
+    secure(res, INSPECTOR.has(req.path) ? parts.inspectorHeaders : parts.securityHeaders);
     next();
   });
   for (const [pattern, endpoint] of Object.entries(routes(parts))) {
@@ -58,6 +60,9 @@ export function createHttpHandler(parts: HttpParts): (req: IncomingMessage, res:
   }
   return (req, res) => app.handler(req, res);
 }
+
+/** The page's addresses. Under any other that may lead to it, its policy is the stricter one, and there is no chart. */
+const INSPECTOR = new Set(['/inspector', '/inspector.html']);
 
 function routes({
   views,

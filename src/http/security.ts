@@ -6,8 +6,12 @@ import helmet from 'helmet';
  * The headers that every answer carries, errors too. The page comes from here alone, runs no inline script or
  * style and makes no HTML of text. What only holds under TLS (HSTS, upgrading requests) is the TLS proxy's to add.
  * @param inlineScripts hashes of the few that are allowed, as the policy writes them
+ * @param trustedTypes names of the policies that a page may make, to vouch for the address of a script
  */
-export function createSecurityHeaders(inlineScripts: readonly string[]): SecurityHeaders {
+export function createSecurityHeaders(
+  inlineScripts: readonly string[],
+  trustedTypes: readonly string[] = ["'none'"],
+): SecurityHeaders {
   return headersOf(
     helmet({
       contentSecurityPolicy: {
@@ -25,7 +29,7 @@ export function createSecurityHeaders(inlineScripts: readonly string[]): Securit
           formAction: ["'self'"],
           frameAncestors: ["'none'"],
           requireTrustedTypesFor: ["'script'"],
-          trustedTypes: ["'none'"],
+          trustedTypes: [...trustedTypes],
         },
       },
       crossOriginOpenerPolicy: { policy: 'same-origin' },

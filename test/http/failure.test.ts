@@ -66,6 +66,7 @@ async function serve(changes: Partial<HttpParts['config']> = {}, health: HttpPar
     health,
     publicDir: fileURLToPath(new URL('../../public', import.meta.url)),
     securityHeaders: createSecurityHeaders([]),
+    inspectorHeaders: createSecurityHeaders([]),
     documents: { asyncapi: '{}', openapi: '{}' },
   });
   const server = createServer(handler).listen(0, '127.0.0.1');
