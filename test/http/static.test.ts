@@ -108,4 +108,27 @@ describe('security headers', () => {
     expect(headers['content-security-policy']).not.toContain('upgrade-insecure-requests');
     expect(headers).not.toHaveProperty('x-powered-by');
   });
+
+  it.each(['/inspector', '/inspector.html', '/inspector?room=general'])(
+    'let the page %s vouch for its worker, and differ in nothing else',
+    async (path) => {
+      const server = await startServer();
+      const page = await rawRequest(server.url, `GET ${path}`);
+      const other = await rawRequest(server.url, 'GET /');
+      const policy = CSP.replace("trusted-types 'none'", 'trusted-types elk-worker');
+      expect(page.headers['content-security-policy']).toBe(policy);
+      expect(Object.keys(page.headers)).toEqual(
+        expect.arrayContaining(Object.keys(other.headers).filter((name) => name.startsWith('x-'))),
+      );
+    },
+  );
+
+  it.each(['/', '/inspector/', '/inspector/chart/state-chart.js', '/vendor/elk-worker.js', '/inspector2'])(
+    'let no other page make policies: %s',
+    async (path) => {
+      const server = await startServer();
+      const { headers } = await rawRequest(server.url, `GET ${path}`);
+      expect(headers['content-security-policy']).toBe(CSP);
+    },
+  );
 });

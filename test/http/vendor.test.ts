@@ -51,6 +51,18 @@ it('serves the emoji of the picker, by groups, with words to find them by', asyn
   expect(packed.headers['content-encoding']).toBe('gzip');
 });
 
+it('serves elk as a module, and its worker as a script of its own', async () => {
+  const server = await startServer();
+  const { body } = await server.get('/vendor/elk.js');
+  const { default: Elk } = await import(`data:text/javascript,${encodeURIComponent(body)}`);
+  expect(new Elk({ workerFactory: () => ({ postMessage() {} }) }).layout).toBeTypeOf('function');
+  const packed = await rawRequest(server.url, 'GET /vendor/elk-worker.js', ['Accept-Encoding: gzip']);
+  expect(packed.headers).toMatchObject({
+    'content-type': 'text/javascript;charset=utf-8',
+    'content-encoding': 'gzip',
+  });
+});
+
 it.each(['/vendor/', '/vendor/xstate', '/vendor/..%2fpackage.json', '/vendor/polka.js', '/vendor/__proto__'])(
   'serves nothing else: %s',
   async (path) => {

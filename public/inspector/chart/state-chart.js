@@ -11,6 +11,7 @@ import { presentStates, stateWords } from './model/present.js';
 import { keyOf } from './model/transitions.js';
 import { Outline } from './outline.js';
 import { listenForGestures } from './view/gestures.js';
+import { Notice } from './view/notice.js';
 import { makeTools } from './view/tools.js';
 import { Viewport } from './view/viewport.js';
 
@@ -28,7 +29,7 @@ const NO_LAYOUT = 'The chart cannot be drawn at present. These are its states:';
  * `showMachine`, then say the rest; what is said before the chart is drawn shows when it is.
  */
 export class StateChart extends HTMLElement {
-  #notice = make('p', { class: 'notice' });
+  #notice = new Notice();
   #picture = shape('svg', { role: 'img' });
   #canvas = make('div', {
     class: 'canvas',
@@ -59,7 +60,7 @@ export class StateChart extends HTMLElement {
     this.#canvas.setAttribute('role', 'group');
     this.#canvas.append(this.#picture);
     this.append(
-      this.#notice,
+      this.#notice.element,
       this.#canvas,
       this.#status,
       this.#tools,
@@ -70,7 +71,7 @@ export class StateChart extends HTMLElement {
     new IntersectionObserver(([entry]) =>
       this.#countdowns.setVisible(entry?.isIntersecting ?? false),
     ).observe(this);
-    this.#showNotice(CHOOSE);
+    this.#begin();
   }
 
   /** Begins anew with another actor. @param {string | undefined} definition JSON of its machine's config */
@@ -80,18 +81,9 @@ export class StateChart extends HTMLElement {
     this.#state = { status: 'active' };
     this.#step = [];
     this.#timers = { timers: [], isLive: false };
-    if (isSame) {
-      this.#refresh();
-      return;
-    }
-    this.#drawn = undefined;
-    const known = definition === undefined ? undefined : knownPlan(definition);
-    const machine = known?.machine ?? (definition === undefined ? CHOOSE : readMachine(definition));
-    this.#machine = typeof machine === 'string' ? undefined : machine;
-    this.#outline.show(this.#machine);
-    if (typeof machine === 'string') this.#showNotice(machine);
-    else if (known) this.#draw(known);
-    else if (definition !== undefined) this.#layOut(definition, machine);
+    if (isSame) this.#refresh();
+    // Outside of the page there are no styles to measure text with.
+    else if (this.#canvas.isConnected) this.#begin();
   }
 
   /** @param {StateValue | undefined} value @param {SnapshotView['status']} status */
@@ -112,6 +104,18 @@ export class StateChart extends HTMLElement {
     this.#countdowns.show(this.#drawn?.drawing, timers, isLive);
   }
 
+  #begin() {
+    const definition = this.#definition;
+    const known = definition === undefined ? undefined : knownPlan(definition);
+    const machine = known?.machine ?? (definition === undefined ? CHOOSE : readMachine(definition));
+    this.#drawn = undefined;
+    this.#machine = typeof machine === 'string' ? undefined : machine;
+    this.#outline.show(this.#machine);
+    if (typeof machine === 'string') this.#showNotice(machine);
+    else if (known) this.#draw(known);
+    else if (definition !== undefined) this.#layOut(definition, machine);
+  }
+
   /** @param {string} definition @param {Machine} machine */
   async #layOut(definition, machine) {
     this.dataset.view = 'waiting';
@@ -128,7 +132,7 @@ export class StateChart extends HTMLElement {
   /** @param {Planned} planned */
   #draw(planned) {
     const plan = planFor(planned, { width: this.clientWidth, height: this.clientHeight });
-    const drawing = draw(plan, measuring(this.#picture).rem);
+    const drawing = draw(plan);
     this.#machine = planned.machine;
     this.#drawn = { drawing, plan };
     this.dataset.view = 'chart';
@@ -140,7 +144,7 @@ export class StateChart extends HTMLElement {
   /** Instead of a chart; with the states as a list if they are known. @param {string} text */
   #showNotice(text) {
     this.dataset.view = this.#machine ? 'outline' : 'nothing';
-    this.#notice.textContent = text;
+    this.#notice.say(text);
     this.#picture.replaceChildren();
     this.#refresh();
   }

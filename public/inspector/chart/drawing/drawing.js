@@ -18,10 +18,10 @@ import { shape } from './svg.js';
 
 /**
  * @param {Plan} plan
- * @param {number} rem pixels
  * @returns {Drawing}
  */
-export function draw(plan, rem) {
+export function draw(plan) {
+  const { rem } = plan;
   /** @type {Drawing} */
   const drawing = {
     root: shape('g', { class: 'chart' }),

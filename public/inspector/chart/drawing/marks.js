@@ -32,7 +32,7 @@ export function mark(drawing, keys) {
     }
     for (const choice of drawing.choices.get(key) ?? []) {
       choice.toggleAttribute('data-taken', true);
-      if (!isStill) choice.querySelector('.plate')?.animate(FLASH, { ...timing, fill: 'backwards' });
+      if (!isStill) choice.querySelector('.plate')?.animate(RIPPLE, timing);
     }
   }
 }
@@ -50,4 +50,8 @@ const ALONG = [
   { strokeDasharray: `${LENGTH} 200`, strokeDashoffset: -100, opacity: 1 },
 ];
 
-const FLASH = [{ opacity: 0 }, { opacity: 1 }];
+/** Around the words, whose ground is there all the while: they stay readable. */
+const RIPPLE = [
+  { strokeWidth: '0', strokeOpacity: 0.7 },
+  { strokeWidth: '14px', strokeOpacity: 0 },
+];

@@ -17,6 +17,7 @@ import { pathThrough, pointsOf, startingBelow, tipOf } from './routes.js';
 /**
  * A chart with everything in its place, in pixels from its left upper corner.
  * @typedef {object} Plan
+ * @property {number} rem pixels, as they were when it was made
  * @property {number} width
  * @property {number} height
  * @property {{ state: State, box: Box, area: Area }[]} states outer ones before inner ones
@@ -38,7 +39,7 @@ export async function planOf(machine, metrics, direction, layOut) {
   const graph = await layOut(elkGraph(machine, boxes, arrows, direction, metrics.rem));
 
   /** @type {Plan} */
-  const plan = { width: 0, height: 0, states: [], arrows: [], dots: [], beginnings: [] };
+  const plan = { rem: metrics.rem, width: 0, height: 0, states: [], arrows: [], dots: [], beginnings: [] };
   /** @type {Map<string, Area>} */
   const areas = new Map();
   for (const node of nodesOf(graph)) {

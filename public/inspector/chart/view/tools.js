@@ -11,7 +11,7 @@ export function makeTools(viewport) {
     { class: 'tools' },
     button('−', 'Zoom out', () => viewport.zoomBy(1 / ZOOM_STEP)),
     button('+', 'Zoom in', () => viewport.zoomBy(ZOOM_STEP)),
-    button('Fit', 'Show the whole chart', () => viewport.fit()),
+    button('Fit', 'Fit the whole chart', () => viewport.fit()),
   );
 }
 
