@@ -36,3 +36,11 @@ it('stops at a hundred', () => {
   const big = Object.fromEntries(Array.from({ length: 500 }, (_, n) => [`k${n}`, n]));
   expect(changesBetween({}, big)).toHaveLength(100);
 });
+
+it('knows who is the same in a list by its id', () => {
+  const [ann, bob, cho] = ['Ann', 'Bob', 'Cho'].map((id) => ({ id, status: 'away' }));
+  expect(told([ann, bob], [ann, { ...bob, status: 'online' }, cho])).toEqual([
+    ['changed', '1.status', 'away', 'online'],
+    ['added', '2', undefined, cho],
+  ]);
+});

@@ -72,11 +72,21 @@ function compareLists(path, from, to, changes) {
     return;
   }
   gone.forEach((item, index) => {
+    if (twinOf(item, come)) return;
     changes.push({ path: [...path, String(head + index)], kind: 'removed', from: item, to: undefined });
   });
   come.forEach((item, index) => {
-    changes.push({ path: [...path, String(head + index)], kind: 'added', from: undefined, to: item });
+    const inner = [...path, String(head + index)];
+    const twin = twinOf(item, gone);
+    if (twin) compare(inner, twin, item, changes);
+    else changes.push({ path: inner, kind: 'added', from: undefined, to: item });
   });
+}
+
+/** What is the same thing by its id, though not as it was. @param {unknown} item @param {unknown[]} others */
+function twinOf(item, others) {
+  if (!isRecord(item) || item.id === undefined) return undefined;
+  return others.find((other) => isRecord(other) && other.id === item.id);
 }
 
 /** @param {unknown} one @param {unknown} other */

@@ -14,6 +14,8 @@ export class World {
   actors = new Map();
   /** @type {Map<string, ActorState>} those that have ended of late, the oldest first */
   ended = new Map();
+  /** Rises whenever one comes, goes or changes its name. */
+  roll = 0;
   /** @type {Set<string>} those of an earlier connection that this one's list has not named yet */
   #unheard = new Set();
   #isListing = false;
@@ -27,6 +29,7 @@ export class World {
     const copy = new World();
     copy.actors = new Map(this.actors);
     copy.ended = new Map(this.ended);
+    copy.roll = this.roll;
     copy.#unheard = new Set(this.#unheard);
     copy.#isListing = this.#isListing;
     return copy;
@@ -79,6 +82,7 @@ export class World {
     // An id of another process of the server may name another actor.
     const isSame = known && (!this.#unheard.delete(id) || known.name === name);
     this.ended.delete(id);
+    if (known?.name !== name) this.roll += 1;
     this.actors.set(id, isSame ? withRow(known, row) : actorOfRow(row));
   }
 
@@ -95,7 +99,8 @@ export class World {
     const known = this.find(sessionId) ?? strangerCalled(sessionId);
     const actor = withSnapshot({ ...known, name, kind: kindOf(name), definition }, snapshot, timers, at);
     // That it is introduced again, with another name, is no change of what it holds.
-    this.#put({ ...actor, before: known.before });
+    this.ended.delete(sessionId);
+    this.#put({ ...actor, before: known.before, endedAt: 0 });
     this.#unheard.delete(sessionId);
     if (snapshot.status !== 'active') this.#end(sessionId, snapshot.status, at);
   }
@@ -109,14 +114,19 @@ export class World {
 
   /** @param {ActorState} actor */
   #put(actor) {
-    if (this.ended.has(actor.id)) this.ended.set(actor.id, actor);
-    else this.actors.set(actor.id, actor);
+    if (this.ended.has(actor.id)) {
+      this.ended.set(actor.id, actor);
+      return;
+    }
+    if (this.actors.get(actor.id)?.name !== actor.name) this.roll += 1;
+    this.actors.set(actor.id, actor);
   }
 
   /** @param {string} id @param {SnapshotView['status']} status @param {number} at */
   #end(id, status, at) {
     const actor = this.actors.get(id);
     if (!actor) return;
+    this.roll += 1;
     this.actors.delete(id);
     this.ended.set(id, { ...actor, status, endedAt: at });
     if (this.ended.size <= ENDED_KEPT) return;
