@@ -28,8 +28,8 @@ export function hello(): FeedFrame {
   return { type: '@troupe.hello', version: '1.2.3', now: START, isPrivateShown: false };
 }
 
-export function list(rows: [string, string, string][], rest = 0): FeedFrame {
-  return { type: '@troupe.list', rows, rest };
+export function list(rows: [string, string, string][], rest = 0, isFirst = true): FeedFrame {
+  return { type: '@troupe.list', isFirst, rows, rest };
 }
 
 export function rows(

@@ -40,6 +40,8 @@ it('gives clients, pages, the journal and all others lanes of their own', () => 
     event('4', 'x:1', { type: 'm' }, { origin: 'journal' }),
     event('5', 'x:1', { type: 'm' }),
     event('6', 'x:1', { type: 'm' }, { sourceId: 'x:77' }),
+    event('7', 'x:1', { type: 'm' }, { sourceId: 'x:1', origin: 'journal' }),
+    event('8', 'x:2', { type: 'm' }, { sourceId: 'x:1', origin: 'journal' }),
   ).map(({ from }) => [from.id, from.name, from.kind]);
   expect(froms).toEqual([
     ['client:u1', 'client:Ann', 'client'],
@@ -48,6 +50,8 @@ it('gives clients, pages, the journal and all others lanes of their own', () => 
     ['journal', 'journal', 'journal'],
     ['outside', 'outside', 'outside'],
     ['x:77', 'x:77', 'outside'],
+    ['journal', 'journal', 'journal'],
+    ['x:1', 'room:general', 'room'],
   ]);
 });
 

@@ -14,7 +14,7 @@ it('knows who lives from the list and its changes', () => {
   const recording = record([
     hello(),
     list([['x:1', 'room:general', 'occupied']], 1),
-    list([['x:2', 'stats', 'watched.feed.calm, watched.report.waiting']]),
+    list([['x:2', 'stats', 'watched.feed.calm, watched.report.waiting']], 0, false),
     rows([['x:3', 'session:Ann', 'fresh']]),
     rows([['x:3', 'session:Anna', 'online']], [['x:1', 'done']]),
   ]);
@@ -102,7 +102,7 @@ it('keeps those of an earlier connection until the new list is complete', () => 
     list([['x:1', 'room:a', 'occupied']], 1),
   ]);
   expect([...recording.live.actors.keys()]).toEqual(['x:1', 'x:2', 'page:abcdefgh/connection']);
-  record([list([['x:9', 'room:c', 'empty']])], recording);
+  record([list([['x:9', 'room:c', 'empty']], 0, false)], recording);
   expect([...recording.live.actors.keys()]).toEqual(['x:1', 'page:abcdefgh/connection', 'x:9']);
 });
 
@@ -114,6 +114,15 @@ it('takes a known id with another name after a new connection for another actor'
     list([['x:1', 'session:Ann', 'online']]),
   ]);
   expect(recording.live.find('x:1')).toMatchObject({ name: 'session:Ann', seen: undefined });
+});
+
+it('takes an actor that got another name while we were too slow for the one it was', () => {
+  const recording = record([
+    list([['x:1', 'session:Ann', 'online']]),
+    actor('x:1', 'session:Ann', 'online', { kept: 1 }),
+    list([['x:1', 'session:Anna', 'away']]),
+  ]);
+  expect(recording.live.find('x:1')).toMatchObject({ name: 'session:Anna', seen: { context: { kept: 1 } } });
 });
 
 it('begins anew with what lives', () => {

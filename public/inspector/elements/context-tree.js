@@ -24,6 +24,9 @@ export class ContextTree {
   constructor() {
     this.element.role = 'tree';
     this.element.addEventListener('keydown', (event) => this.#takeKey(event));
+    this.element.addEventListener('focusin', ({ target }) => {
+      this.#active = this.#branches.find(({ key }) => this.#rows.get(key)?.element === target)?.key ?? this.#active;
+    });
     this.element.addEventListener('click', ({ target }) => {
       const element = target instanceof Element ? target.closest('[role="treeitem"]') : null;
       const branch = this.#branches.find(({ key }) => this.#rows.get(key)?.element === element);

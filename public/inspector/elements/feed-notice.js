@@ -30,16 +30,13 @@ export class FeedNotice extends HTMLElement {
     this.#error.id = 'token-error';
     this.#field.type = 'password';
     this.#field.autocomplete = 'off';
-    this.#field.required = true;
-    this.#form.noValidate = true;
     for (const button of [this.#retry, this.#open]) button.type = 'button';
     this.#retry.addEventListener('click', () => announce(this, 'feed-retry'));
     this.#open.addEventListener('click', () => announce(this, 'file-choose'));
     this.#form.addEventListener('submit', (event) => {
       event.preventDefault();
-      const given = this.#field.value.trim();
-      if (given === '') this.#field.focus();
-      else announce(this, 'token-give', given);
+      // None at all is an answer too: what was given before may be what is refused.
+      announce(this, 'token-give', this.#field.value.trim());
     });
     this.#error.role = 'alert';
     this.append(

@@ -1,16 +1,11 @@
 // @ts-check
+
 import { isFrame } from '../record/frame-check.js';
+import { CHANNEL } from './channel.js';
 
 /** @import { FeedFrame } from '../../../src/inspect/wire.ts' */
 
-/** Where pages that are inspected speak, and inspectors ask. */
-export const CHANNEL = 'troupe.inspect';
-
-/**
- * What an inspector asks: `who` is answered with the actor's frame, `roll` with a sign of life.
- * @typedef {{ ask: 'who' | 'roll' }} PageQuestion
- * @typedef {{ here: string }} PageSign the `sessionId` of one that lives
- */
+/** @import { PageQuestion, PageSign } from './channel.js' */
 
 /** Milliseconds. */
 const ROLL_EVERY = 10_000;

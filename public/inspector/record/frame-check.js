@@ -31,7 +31,8 @@ const checks = {
     isState(to) &&
     Array.isArray(transitions) &&
     transitions.every(isTransition),
-  '@troupe.list': ({ rows, rest }) => areRows(rows) && Number.isFinite(rest),
+  '@troupe.list': ({ isFirst, rows, rest }) =>
+    typeof isFirst === 'boolean' && areRows(rows) && Number.isFinite(rest),
   '@troupe.rows': ({ rows, ended }) => areRows(rows) && areRows(ended, 2),
   '@troupe.hello': ({ version, now }) => areTexts(version) && Number.isFinite(now),
   '@troupe.lost': ({ count }) => Number.isFinite(count),

@@ -25,6 +25,8 @@ export function laneOf(id, world) {
 
 /** Who sent an event, as far as the feed can tell. @param {EventFrame} frame @param {World} world @returns {Lane} */
 export function senderOf({ sourceId, origin, sessionId }, world) {
+  // What the journal tells an actor of its own doing, nobody else has sent.
+  if (origin === 'journal' && (sourceId === undefined || sourceId === sessionId)) return JOURNAL;
   if (sourceId !== undefined) return laneOf(sourceId, world);
   return origin === undefined ? OUTSIDE : laneOfOrigin(origin, sessionId, world);
 }
@@ -36,7 +38,6 @@ export function senderOf({ sourceId, origin, sessionId }, world) {
  * @returns {Lane}
  */
 function laneOfOrigin(origin, to, world) {
-  if (origin === 'journal') return JOURNAL;
   if (origin.startsWith('page:')) {
     const id = pageActorId(origin.slice('page:'.length));
     return { id, name: world.find(id)?.name ?? origin, kind: 'page' };

@@ -15,8 +15,8 @@
 
 /** So many of one value are shown before one asks for more. */
 export const SHOWN_AT_ONCE = 100;
-/** Ends what the server has cut. */
-const CUT = '…';
+/** What the server has cut, or does not show: `…`, `… 12 more`, `Once upon… (2400 characters)`, `(hidden)`. */
+const CUT = /^…|…$|… \(\d+ characters\)$|^\((?:hidden|circle|cannot be shown.*)\)$/u;
 
 /**
  * The lines of a value, with what is in those that are expanded.
@@ -56,7 +56,7 @@ function grow(value, path, branches, choices) {
       position: index + 1,
       size,
     };
-    branches.push({ ...look, ...wordsFor(child) });
+    branches.push({ ...look, ...(name === '…' ? { words: String(child), kind: 'cut' } : wordsFor(child)) });
     if (isExpanded) grow(child, childPath, branches, choices);
   }
   if (rest === 0) return;
@@ -81,10 +81,8 @@ export function keyOf(path) {
 /** A value in one line. @param {unknown} value @returns {Pick<Branch, 'words' | 'kind'>} */
 export function wordsFor(value) {
   if (typeof value === 'string') {
-    return {
-      words: value.endsWith(CUT) ? value : JSON.stringify(value),
-      kind: value.endsWith(CUT) ? 'cut' : 'text',
-    };
+    const isCut = CUT.test(value);
+    return { words: isCut ? value : JSON.stringify(value), kind: isCut ? 'cut' : 'text' };
   }
   if (Array.isArray(value)) return { words: value.length === 0 ? '[]' : `[${value.length}]`, kind: 'list' };
   if (typeof value === 'object' && value !== null) {

@@ -16,9 +16,10 @@ export class World {
   ended = new Map();
   /** Rises whenever one comes, goes or changes its name. */
   roll = 0;
-  /** @type {Set<string>} those of an earlier connection that this one's list has not named yet */
+  /** @type {Set<string>} those that were listed before and not yet again, while a list is coming in */
   #unheard = new Set();
-  #isListing = false;
+  /** Whether the list is the first of its connection: the server may be another one since. */
+  #isGreeted = false;
 
   /** @param {string} id @returns {ActorState | undefined} */
   find(id) {
@@ -31,7 +32,7 @@ export class World {
     copy.ended = new Map(this.ended);
     copy.roll = this.roll;
     copy.#unheard = new Set(this.#unheard);
-    copy.#isListing = this.#isListing;
+    copy.#isGreeted = this.#isGreeted;
     return copy;
   }
 
@@ -44,10 +45,11 @@ export class World {
   apply(frame, place, at) {
     switch (frame.type) {
       case '@troupe.hello':
-        this.#isListing = true;
-        this.#unheard = new Set([...this.actors.values()].filter(isOfServer).map(({ id }) => id));
+        this.#isGreeted = true;
         break;
       case '@troupe.list':
+        if (frame.isFirst)
+          this.#unheard = new Set([...this.actors.values()].filter(isOfServer).map(({ id }) => id));
         for (const row of frame.rows) this.#list(row);
         if (frame.rest <= 0) this.#endList(at);
         break;
@@ -79,8 +81,9 @@ export class World {
   #list(row) {
     const [id, name] = row;
     const known = this.actors.get(id);
-    // An id of another process of the server may name another actor.
-    const isSame = known && (!this.#unheard.delete(id) || known.name === name);
+    const isRelisted = this.#unheard.delete(id);
+    // In another process of the server the same id is another actor's.
+    const isSame = known && (known.name === name || !isRelisted || !this.#isGreeted);
     this.ended.delete(id);
     if (known?.name !== name) this.roll += 1;
     this.actors.set(id, isSame ? withRow(known, row) : actorOfRow(row));
@@ -88,8 +91,7 @@ export class World {
 
   /** @param {number} at */
   #endList(at) {
-    if (!this.#isListing) return;
-    this.#isListing = false;
+    this.#isGreeted = false;
     for (const id of this.#unheard) this.#end(id, 'stopped', at);
     this.#unheard.clear();
   }
