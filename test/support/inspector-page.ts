@@ -39,6 +39,11 @@ export class InspectorPage {
     return this.page.getByRole('slider', { name: 'Place in the recording' });
   }
 
+  /** How many of the steps lie behind. */
+  place(words: string): Promise<void> {
+    return this.page.locator('playback-bar .place').getByText(words).waitFor();
+  }
+
   actor(name: string): Locator {
     return this.list.getByRole('option', { name });
   }

@@ -25,7 +25,8 @@ export class ContextTree {
     this.element.role = 'tree';
     this.element.addEventListener('keydown', (event) => this.#takeKey(event));
     this.element.addEventListener('focusin', ({ target }) => {
-      this.#active = this.#branches.find(({ key }) => this.#rows.get(key)?.element === target)?.key ?? this.#active;
+      this.#active =
+        this.#branches.find(({ key }) => this.#rows.get(key)?.element === target)?.key ?? this.#active;
     });
     this.element.addEventListener('click', ({ target }) => {
       const element = target instanceof Element ? target.closest('[role="treeitem"]') : null;
