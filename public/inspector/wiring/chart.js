@@ -31,16 +31,16 @@ export function wireChart(inspector) {
     blank.hidden = !chart.hidden;
     const words = blankWords(scene);
     if (blank.textContent !== words) blank.textContent = words;
-    if (scene.definition !== definition) {
+    const isOther = shown?.id !== chosen?.id || scene.definition !== definition;
+    if (isOther) {
       definition = scene.definition;
       chart.showMachine(definition);
       timersKey = '';
     }
     if (chart.hidden || !chosen) {
-      shown = undefined;
+      shown = chosen;
       return;
     }
-    const isOther = shown?.id !== chosen.id;
     if (isOther || shown?.value !== chosen.value || shown?.status !== chosen.status) {
       chart.showState(chosen.value, chosen.status);
     }
