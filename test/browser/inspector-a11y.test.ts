@@ -101,7 +101,8 @@ test('shows one pane at a time on a phone, chosen by tabs and their keys', async
 
 /** What axe finds, in short. */
 function faults({ page }: InspectorPage): Promise<string[]> {
-  return page.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
+  return page.evaluate(`axe.run(document, { resultTypes: ['violations'],
+    rules: { 'target-size': { enabled: true } } }).then(({ violations }) =>
     violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) =>
       [id, html.slice(0, 200), failureSummary].join(' | '))))`);
 }

@@ -60,7 +60,7 @@ test('comes back by itself when the connection is lost, and goes on with what it
   feed.admit();
   await inspector.status('Connected');
   await inspector.page.getByText('Room · empty').waitFor();
-  await expect.poll(() => inspector.rows(), { timeout: 5_000 }).toEqual(['general empty', 'Ann online']);
+  await expect.poll(() => inspector.rows()).toEqual(['general empty', 'Ann online']);
   expect(feed.subscriptions).toHaveLength(2);
 });
 

@@ -58,6 +58,8 @@ it('is named after its time', () => {
   expect(fileNameAt(START)).toBe('troupe-recording-2026-01-31T12-00-00.json');
 });
 
+const someone = { id: 'x', name: 'room:x', kind: 'room', state: 'empty', status: 'active', endedAt: 0 };
+
 it.each([
   ['{"format":"troupe-rec', 'holds no JSON'],
   ['[]', 'not a recording'],
@@ -69,9 +71,17 @@ it.each([
   [damaged({ frames: [['x', { type: '@troupe.lost', count: 1 }]] }), 'frame 1 of 1'],
   [damaged({ frames: [null] }), 'frame 1 of 1'],
   [damaged({ base: [{ id: 1 }] }), 'an actor at its beginning'],
+  [damaged({ base: [{ ...someone, value: 7 }] }), 'an actor at its beginning'],
+  [damaged({ base: [{ ...someone, step: { event: 'x' } }] }), 'an actor at its beginning'],
+  [nested(100_000), 'nested too deeply'],
   [damaged({ frames: [[1, { ...actor('x', 'y', 'z'), definition: 7 }]] }), 'frame 1 of 1'],
-])('says what is wrong with %s', (text, words) => {
+])('says what is wrong with a file: %#', (text, words) => {
   expect(readRecording(text)).toMatchObject({ ok: false, words: expect.stringContaining(words) });
+});
+
+it('opens one whose actors are of unknown kinds', () => {
+  const opened = readRecording(damaged({ base: [{ ...someone, kind: 'ghost' }] }));
+  expect(opened.ok && opened.recording.live.find('x')?.kind).toBe('room');
 });
 
 function damaged(changes: object): string {
@@ -85,4 +95,11 @@ function damaged(changes: object): string {
     frames: [],
     ...changes,
   });
+}
+
+/** An actor's state, so many states deep. */
+function nested(depth: number): string {
+  const value = `${'{"a":'.repeat(depth)}"b"${'}'.repeat(depth)}`;
+  const actors = damaged({ base: [{ ...someone, value: 'VALUE' }] });
+  return actors.replace('"VALUE"', value);
 }

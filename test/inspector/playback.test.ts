@@ -82,6 +82,16 @@ it('shows with a step what came of it, though its snapshot comes later', () => {
   expect(look(8)).toEqual([{ users: 1 }, { users: 3 }]);
 });
 
+it('does not stop at heartbeats', () => {
+  const { playback } = play([
+    event('1', 'x:1', { type: 'frame.send', frame: { type: 'pong' } }),
+    step('1', 'x:1', 'frame.send', 's', 's'),
+    step('2', 'x:1', 'line.heard', 's', 's'),
+    step('3', 'x:1', 'frame.send', 's', 's'),
+  ]);
+  expect(playback.stops.map(({ place }) => place)).toEqual([4]);
+});
+
 it('stays within what is kept', () => {
   const recording = new Recording({ limits: { frames: 10, bytes: 1_000_000 } });
   const playback = new Playback(recording);

@@ -1,5 +1,6 @@
 // @ts-check
-import { isFrame } from './frame-check.js';
+import { isFrame, isState, isTransition } from './frame-check.js';
+import { kindOf } from './kinds.js';
 import { Recording } from './recording.js';
 import { World } from './world.js';
 
@@ -75,6 +76,16 @@ export function readRecording(text) {
       `This recording is of version ${String(file.version)}; this page reads version ${VERSION}.`,
     );
   }
+  try {
+    return read(file);
+  } catch {
+    // Only what is nested beyond all sense throws.
+    return refused('This recording is damaged: it is nested too deeply.');
+  }
+}
+
+/** @param {Record<string, unknown>} file @returns {Opened} */
+function read(file) {
   const { definitions, base, frames, savedAt } = file;
   if (!isListOf(definitions, isText) || !Array.isArray(base) || !Array.isArray(frames)) {
     return refused('This recording is damaged: a part of it is missing.');
@@ -105,7 +116,7 @@ function worldOf(actors, definitions) {
   for (const written of actors) {
     const actor = defined(written, definitions);
     if (!isActor(actor)) return undefined;
-    world.admit(actor);
+    world.admit({ ...actor, kind: kindOf(actor.name) });
   }
   return world;
 }
@@ -120,11 +131,24 @@ function defined(written, definitions) {
 function isActor(actor) {
   return (
     isRecord(actor) &&
-    [actor.id, actor.name, actor.kind, actor.state, actor.status].every(isText) &&
+    [actor.id, actor.name, actor.state, actor.status].every(isText) &&
     Number.isFinite(actor.endedAt) &&
+    (actor.value === undefined || isState(actor.value)) &&
+    (actor.step === undefined || isStep(actor.step)) &&
     [actor.seen, actor.before].every(
       (seen) => seen === undefined || (isRecord(seen) && Array.isArray(seen.timers)),
     )
+  );
+}
+
+/** @param {unknown} step */
+function isStep(step) {
+  return (
+    isRecord(step) &&
+    isText(step.event) &&
+    Number.isFinite(step.at) &&
+    isState(step.to) &&
+    isListOf(step.transitions, (each) => isTransition(each))
   );
 }
 
@@ -141,7 +165,7 @@ function isText(value) {
 /**
  * @template T
  * @param {unknown} value
- * @param {(item: unknown) => item is T} isItem
+ * @param {((item: unknown) => item is T) | ((item: unknown) => boolean)} isItem
  * @returns {value is T[]}
  */
 function isListOf(value, isItem) {

@@ -44,7 +44,7 @@ function isSnapshot(snapshot) {
 }
 
 /** @param {unknown} value @returns {boolean} */
-function isState(value) {
+export function isState(value) {
   return typeof value === 'string' || (isRecord(value) && Object.values(value).every(isState));
 }
 
@@ -64,7 +64,7 @@ function areTimers(timers) {
 }
 
 /** @param {unknown} transition */
-function isTransition(transition) {
+export function isTransition(transition) {
   return (
     isRecord(transition) &&
     areTexts(transition.source, transition.event) &&

@@ -41,12 +41,13 @@ export class Messages {
     this.#pending.set(frame.id, message);
   }
 
-  /** @param {StepFrame} frame */
+  /** Notes what an event changed. @param {StepFrame} frame @returns {Message | undefined} the event's */
   settle({ eventId, from, to }) {
     const message = eventId === null ? undefined : this.#pending.get(eventId);
-    if (!message || eventId === null) return;
+    if (!message || eventId === null) return undefined;
     message.change = { from, to };
     this.#pending.delete(eventId);
+    return message;
   }
 
   /** Forgets those whose place is below. @param {number} place */

@@ -1,4 +1,5 @@
 // @ts-check
+import { isHeartbeat } from './kinds.js';
 import { Messages } from './messages.js';
 import { World } from './world.js';
 
@@ -84,8 +85,10 @@ export class Recording {
     if (frame.type === '@xstate.event') this.messages.add(frame, place, at, this.live);
     else this.live.apply(entry.frame, place, at);
     if (frame.type === '@troupe.step') {
-      this.messages.settle(frame);
-      this.stops.push({ place, id: frame.sessionId });
+      const message = this.messages.settle(frame);
+      // Who steps through what happened does not want to stop at each ping.
+      const isBeat = message?.isHeartbeat ?? isHeartbeat({ type: frame.event });
+      if (!isBeat) this.stops.push({ place, id: frame.sessionId });
     }
     if (frame.type === '@troupe.lost') this.lost += frame.count;
     if (frame.type === '@troupe.hello') this.hello = frame;
