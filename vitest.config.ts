@@ -17,6 +17,8 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'browser',
+          // A page on a busy machine takes its time, as `PATIENCE` of test/support/browser.ts has it.
+          expect: { poll: { timeout: 10_000 } },
           include: ['test/browser/**/*.test.ts'],
           globalSetup: ['test/support/chromium.setup.ts'],
         },

@@ -14,6 +14,13 @@ import { wireSwitcher } from './wiring/switcher.js';
 // drawn. The layout comes first, since what is hidden cannot take the focus.
 
 const chat = new Chat();
+if (new URLSearchParams(location.search).has('inspect')) {
+  await import('./inspector/page/publish.js').then(
+    ({ publish }) => publish(chat.connection, () => chat.state.me.name),
+    // Nobody can watch then, but one can chat.
+    console.error,
+  );
+}
 wireLayout(chat);
 wireJoining(chat, memory.name.get());
 wireRooms(chat);

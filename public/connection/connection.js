@@ -6,6 +6,7 @@ import { Requests } from './requests.js';
 import { watchBrowser } from './wake.js';
 
 /** @import { ClientFrame } from '../../src/protocol/client-frames.ts' */
+/** @import { AnyActorRef, InspectionEvent } from 'xstate' */
 /** @import { ServerFrame } from '../../src/protocol/server-frames.ts' */
 
 /**
@@ -27,6 +28,8 @@ import { watchBrowser } from './wake.js';
 export class Connection {
   #actor;
   #requests = new Requests();
+  /** What the server is told that this page is called by those who inspect it; empty for nothing. */
+  #tag = '';
   /** @type {ConnectionStatus} */
   status = { name: 'idle' };
 
@@ -34,7 +37,7 @@ export class Connection {
   constructor({ parameters, frameArrived, statusChanged }) {
     this.#actor = createActor(connectionMachine, {
       input: {
-        parameters,
+        parameters: () => ({ ...parameters(), ...(this.#tag && { inspect: this.#tag }) }),
         frameArrived: (frame) => {
           frameArrived(frame, this.#requests.askedFor(frame));
           this.#requests.settle(frame);
@@ -55,6 +58,18 @@ export class Connection {
 
   open() {
     this.#actor.send({ type: 'connection.open' });
+  }
+
+  /**
+   * Lets someone watch the machine; from the next attempt to connect on, the server calls it by the tag too.
+   * @param {string} tag
+   * @param {(inspected: InspectionEvent) => void} observer
+   * @returns {AnyActorRef} the machine's actor, to look at
+   */
+  beInspected(tag, observer) {
+    this.#tag = tag;
+    this.#actor.system.inspect(observer);
+    return this.#actor;
   }
 
   /** Ends the session, for all its connections. */

@@ -5,15 +5,18 @@ import { expect, test } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('../../public', import.meta.url));
 
-test('names every module of the page for loading in advance', () => {
-  const page = readFileSync(join(ROOT, 'index.html'), 'utf8');
-  const named = [...page.matchAll(/<link rel="modulepreload" href="(?!vendor)([^"]+)"/g)].map(
-    ([, path]) => path,
-  );
-  const scripts = [...page.matchAll(/<script type="module" src="([^"]+)"/g)].map(([, path = '']) => path);
-  const needed = [...modulesOf(scripts)].filter((path) => !scripts.includes(path));
-  expect(named.sort()).toEqual(needed.sort());
-});
+test.each(['index.html', 'inspector.html'])(
+  '%s names every module of its page for loading in advance',
+  (file) => {
+    const page = readFileSync(join(ROOT, file), 'utf8');
+    const named = [...page.matchAll(/<link rel="modulepreload" href="(?!vendor)([^"]+)"/g)].map(
+      ([, path]) => path,
+    );
+    const scripts = [...page.matchAll(/<script type="module" src="([^"]+)"/g)].map(([, path = '']) => path);
+    const needed = [...modulesOf(scripts)].filter((path) => !scripts.includes(path));
+    expect(named.sort()).toEqual(needed.sort());
+  },
+);
 
 function modulesOf(paths: string[]): Set<string> {
   const found = new Set<string>();
@@ -26,9 +29,9 @@ function modulesFrom(path: string, found: Set<string>): void {
   if (found.has(path)) return;
   found.add(path);
   const source = readFileSync(join(ROOT, path), 'utf8');
-  for (const [, imported = ''] of source.matchAll(
+  for (const [, imported, loaded = ''] of source.matchAll(
     /^(?:import|export)\b[^;]*?from '(\.[^']+)';|^import '(\.[^']+)';/gm,
   )) {
-    modulesFrom(join(dirname(path), imported), found);
+    modulesFrom(join(dirname(path), imported ?? loaded), found);
   }
 }

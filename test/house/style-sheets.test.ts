@@ -3,10 +3,11 @@ import { expect, test } from 'vitest';
 
 // One scale of sizes and one palette, in base.css: the other sheets only use them.
 
-const FOLDER = new URL('../../public/css/', import.meta.url);
-const sheets = readdirSync(FOLDER).map((name) => ({
+const FOLDERS = ['css/', 'inspector/css/'].map((path) => new URL(`../../public/${path}`, import.meta.url));
+const files = FOLDERS.flatMap((folder) => readdirSync(folder).map((name) => ({ folder, name })));
+const sheets = files.map(({ folder, name }) => ({
   name,
-  declarations: [...readFileSync(new URL(name, FOLDER), 'utf8').matchAll(/^\s*([\w-]+):\s*([^;{]+);$/gm)].map(
+  declarations: [...readFileSync(new URL(name, folder), 'utf8').matchAll(/^\s*([\w-]+):\s*([^;{]+);$/gm)].map(
     ([, property = '', value = '']) => ({ property, value: value.replace(/\s+/g, ' ') }),
   ),
 }));

@@ -1,0 +1,225 @@
+// @ts-check
+import { Feed } from './feed/feed.js';
+import { Pages } from './feed/pages.js';
+import { SubscriptionPolicy } from './feed/subscription.js';
+import { token } from './feed/token.js';
+import { Playback } from './record/playback.js';
+import { Recording } from './record/recording.js';
+import { Redraws } from './redraws.js';
+
+/** @import { FeedFrame } from '../../src/inspect/wire.ts' */
+/** @import { Scene } from './scene.js' */
+
+/** Milliseconds in which changes of what is wanted are gathered: who goes through the list leaves no trail. */
+const SUBSCRIBED_AFTER = 150;
+
+/** Where the feed, the recording, and what the user looks at meet. */
+export class Inspector {
+  #live = new Playback(new Recording());
+  /** @type {{ playback: Playback, name: string, savedAt: number } | undefined} a recording from a file */
+  #opened;
+  #chosen = '';
+  /** The name of the actor to choose once the list is there: from the address, or before a new connection. */
+  #hoped = '';
+  /** @type {Set<string>} */
+  #followed = new Set();
+  #policy = new SubscriptionPolicy();
+  #subscribed = '';
+  #isListed = false;
+  /** @type {number | undefined} */
+  #subscribing;
+  /** Milliseconds that the server's clock is ahead of ours. */
+  #skew = 0;
+  /** @type {((scene: Scene) => void)[]} */
+  #views = [];
+  #redraws = new Redraws(() => this.#draw());
+  #feed = new Feed({
+    token: () => token.get(),
+    frameArrived: (frame, size) => this.#record(frame, size),
+    statusChanged: () => this.#followStatus(),
+  });
+
+  /** Draws now, and whenever something has changed. @param {(scene: Scene) => void} draw */
+  watch(draw) {
+    this.#views.push(draw);
+    draw(this.scene);
+  }
+
+  /** Listens to the server, and to the chat pages of this browser. */
+  start() {
+    this.#feed.open();
+    new Pages((frame, size) => this.#record(frame, size));
+  }
+
+  get playback() {
+    return this.#opened?.playback ?? this.#live;
+  }
+
+  /** @returns {Scene} */
+  get scene() {
+    const { playback } = this;
+    const { recording } = playback;
+    const world = recording.worldAt(playback.place);
+    const chosen = world.find(this.#chosen);
+    const { seen, before } = chosen ? playback.seenOf(chosen) : {};
+    const lastAt = recording.entries.at(-1)?.at ?? 0;
+    return {
+      status: this.#feed.status,
+      recording,
+      playback,
+      world,
+      now: playback.at ?? (this.#opened ? lastAt : this.#now()),
+      chosen,
+      definition: chosen?.definition ?? recording.live.find(this.#chosen)?.definition,
+      seen,
+      before,
+      followed: this.#followed,
+      isForAll: this.#policy.isForAll || this.#opened !== undefined,
+      file: this.#opened,
+      isEmpty: !this.#opened && !recording.hello && recording.end === 0,
+    };
+  }
+
+  /** @param {string} id of an actor; empty for none */
+  choose(id) {
+    this.#chosen = id;
+    this.#hoped = '';
+    const { playback } = this;
+    if (playback.only !== undefined) playback.only = id || undefined;
+    this.#changed();
+  }
+
+  /** @param {string} name of an actor, which may come yet */
+  hopeFor(name) {
+    this.#hoped = name;
+    this.#chooseHoped();
+  }
+
+  /** Goes on hearing of the chosen actor when another one is chosen, or no longer. */
+  toggleFollowing() {
+    if (this.#chosen === '') return;
+    if (!this.#followed.delete(this.#chosen)) this.#followed.add(this.#chosen);
+    this.#changed();
+  }
+
+  /** Does something to the playback. @param {(playback: Playback) => void} act */
+  play(act) {
+    act(this.playback);
+    this.#redraws.now();
+  }
+
+  /** Counts the steps of the chosen actor alone, or everybody's. @param {boolean} isOnly */
+  countOnlyChosen(isOnly) {
+    this.playback.only = isOnly && this.#chosen ? this.#chosen : undefined;
+    this.#redraws.now();
+  }
+
+  clear() {
+    const { playback } = this;
+    playback.resume();
+    playback.recording.clear();
+    this.#redraws.now();
+  }
+
+  /** Shows a recording from a file, and stops listening. @param {Recording} recording @param {{ name: string, savedAt: number }} file */
+  show(recording, file) {
+    const name = this.scene.chosen?.name ?? '';
+    this.#opened = { playback: new Playback(recording), ...file };
+    this.#feed.close();
+    const start = recording.worldAt(recording.end);
+    this.#chosen =
+      [...start.actors.values(), ...start.ended.values()].find((each) => each.name === name)?.id ?? '';
+    this.#redraws.now();
+  }
+
+  /** Goes back from a file to the feed. */
+  listen() {
+    this.#opened = undefined;
+    this.#feed.open();
+    this.#redraws.now();
+  }
+
+  retry() {
+    this.#feed.retryNow();
+  }
+
+  /** @param {string} given */
+  useToken(given) {
+    token.set(given);
+    this.#feed.retryNow();
+  }
+
+  #now() {
+    return Date.now() + this.#skew;
+  }
+
+  /** @param {FeedFrame} frame @param {number} size in characters */
+  #record(frame, size) {
+    if (frame.type === '@troupe.error') return;
+    if (frame.type === '@troupe.hello') this.#greet(frame.now);
+    const at = 'createdAt' in frame ? Number(frame.createdAt) : this.#now();
+    const isOfPage = 'sessionId' in frame && frame.sessionId.startsWith('page:');
+    this.#live.recording.add(frame, { at: isOfPage ? at + this.#skew : at, size });
+    if (frame.type === '@troupe.list' && frame.rest <= 0) this.#isListed = true;
+    if (frame.type === '@troupe.list' || frame.type === '@xstate.actor') this.#chooseHoped();
+    this.#subscribeSoon();
+    this.#redraws.soon();
+  }
+
+  /** @param {number} now by the server's clock */
+  #greet(now) {
+    this.#skew = now - Date.now();
+    this.#isListed = false;
+    this.#subscribed = '';
+    if (!this.#opened && this.#hoped === '') this.#hoped = this.scene.chosen?.name ?? '';
+  }
+
+  #chooseHoped() {
+    if (this.#hoped === '' || this.#opened) return;
+    const { actors } = this.#live.recording.live;
+    const found =
+      actors.get(this.#chosen)?.name === this.#hoped
+        ? actors.get(this.#chosen)
+        : [...actors.values()].find(({ name }) => name === this.#hoped);
+    if (!found) return;
+    this.#chosen = found.id;
+    // Until the list is complete, what bears the name may be left over from before.
+    if (this.#isListed) this.#hoped = '';
+    this.#changed();
+  }
+
+  #followStatus() {
+    if (this.#feed.status.name !== 'open') this.#isListed = false;
+    this.#redraws.now();
+  }
+
+  #changed() {
+    this.#subscribeSoon();
+    this.#redraws.now();
+  }
+
+  #subscribeSoon() {
+    if (!this.#isListed) return;
+    const wait = this.#subscribed === '' ? 0 : SUBSCRIBED_AFTER;
+    this.#subscribing ??= setTimeout(() => {
+      this.#subscribing = undefined;
+      this.#subscribe();
+    }, wait);
+  }
+
+  #subscribe() {
+    if (!this.#isListed || this.#feed.status.name !== 'open') return;
+    const actors = this.#policy.actorsFor(this.#live.recording.live, [this.#chosen, ...this.#followed]);
+    if (this.#subscribed === actors.join('\n') + actors.length) return;
+    this.#subscribed = actors.join('\n') + actors.length;
+    this.#feed.subscribe({ actors, kinds: ['event', 'snapshot', 'step'] });
+  }
+
+  #draw() {
+    const { scene } = this;
+    for (const draw of this.#views) draw(scene);
+    // Who has ended of late is still to fade away.
+    const [last] = [...scene.world.ended.values()].slice(-1);
+    if (last && scene.playback.isLive && scene.now - last.endedAt < 2_000) this.#redraws.soon(500);
+  }
+}
