@@ -1,11 +1,12 @@
 // @ts-check
-import './placeholders.js';
+import './chart/state-chart.js';
 import './elements/actor-list.js';
 import './elements/context-view.js';
 import './elements/feed-notice.js';
 import './elements/feed-status.js';
 import './elements/playback-bar.js';
 import './elements/shortcut-help.js';
+import './sequence/event-sequence.js';
 import { takeTokenFromAddress } from './feed/token.js';
 import { Inspector } from './inspector.js';
 import { wireActors } from './wiring/actors.js';
