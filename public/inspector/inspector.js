@@ -1,7 +1,7 @@
 // @ts-check
 import { Feed } from './feed/feed.js';
 import { Pages } from './feed/pages.js';
-import { SubscriptionPolicy } from './feed/subscription.js';
+import { Subscriber } from './feed/subscriber.js';
 import { token } from './feed/token.js';
 import { Playback } from './record/playback.js';
 import { Recording } from './record/recording.js';
@@ -9,9 +9,6 @@ import { Redraws } from './redraws.js';
 
 /** @import { FeedFrame } from '../../src/inspect/wire.ts' */
 /** @import { Scene } from './scene.js' */
-
-/** Milliseconds in which changes of what is wanted are gathered: who goes through the list leaves no trail. */
-const SUBSCRIBED_AFTER = 150;
 
 /** Where the feed, the recording, and what the user looks at meet. */
 export class Inspector {
@@ -23,11 +20,6 @@ export class Inspector {
   #hoped = '';
   /** @type {Set<string>} */
   #followed = new Set();
-  #policy = new SubscriptionPolicy();
-  #subscribed = '';
-  #isListed = false;
-  /** @type {number | undefined} */
-  #subscribing;
   /** Milliseconds that the server's clock is ahead of ours. */
   #skew = 0;
   /** @type {((scene: Scene) => void)[]} */
@@ -38,6 +30,11 @@ export class Inspector {
     frameArrived: (frame, size) => this.#record(frame, size),
     statusChanged: () => this.#followStatus(),
   });
+  #subscriber = new Subscriber(
+    this.#feed,
+    () => this.#live.recording.live,
+    () => [this.#chosen, ...this.#followed],
+  );
 
   /** Draws now, and whenever something has changed. @param {(scene: Scene) => void} draw */
   watch(draw) {
@@ -74,7 +71,7 @@ export class Inspector {
       seen,
       before,
       followed: this.#followed,
-      isForAll: this.#policy.isForAll || this.#opened !== undefined,
+      isForAll: this.#subscriber.isForAll || this.#opened !== undefined,
       file: this.#opened,
       isEmpty: !this.#opened && !recording.hello && recording.end === 0,
     };
@@ -160,17 +157,16 @@ export class Inspector {
     const at = 'createdAt' in frame ? Number(frame.createdAt) : this.#now();
     const isOfPage = 'sessionId' in frame && frame.sessionId.startsWith('page:');
     this.#live.recording.add(frame, { at: isOfPage ? at + this.#skew : at, size });
-    if (frame.type === '@troupe.list' && frame.rest <= 0) this.#isListed = true;
+    if (frame.type === '@troupe.list' && frame.rest <= 0) this.#subscriber.noteListed();
     if (frame.type === '@troupe.list' || frame.type === '@xstate.actor') this.#chooseHoped();
-    this.#subscribeSoon();
+    this.#subscriber.review();
     this.#redraws.soon();
   }
 
   /** @param {number} now by the server's clock */
   #greet(now) {
     this.#skew = now - Date.now();
-    this.#isListed = false;
-    this.#subscribed = '';
+    this.#subscriber.beginAnew();
     if (!this.#opened && this.#hoped === '') this.#hoped = this.scene.chosen?.name ?? '';
   }
 
@@ -184,35 +180,18 @@ export class Inspector {
     if (!found) return;
     this.#chosen = found.id;
     // Until the list is complete, what bears the name may be left over from before.
-    if (this.#isListed) this.#hoped = '';
+    if (this.#subscriber.isListed) this.#hoped = '';
     this.#changed();
   }
 
   #followStatus() {
-    if (this.#feed.status.name !== 'open') this.#isListed = false;
+    if (this.#feed.status.name !== 'open') this.#subscriber.beginAnew();
     this.#redraws.now();
   }
 
   #changed() {
-    this.#subscribeSoon();
+    this.#subscriber.review();
     this.#redraws.now();
-  }
-
-  #subscribeSoon() {
-    if (!this.#isListed) return;
-    const wait = this.#subscribed === '' ? 0 : SUBSCRIBED_AFTER;
-    this.#subscribing ??= setTimeout(() => {
-      this.#subscribing = undefined;
-      this.#subscribe();
-    }, wait);
-  }
-
-  #subscribe() {
-    if (!this.#isListed || this.#feed.status.name !== 'open') return;
-    const actors = this.#policy.actorsFor(this.#live.recording.live, [this.#chosen, ...this.#followed]);
-    if (this.#subscribed === actors.join('\n') + actors.length) return;
-    this.#subscribed = actors.join('\n') + actors.length;
-    this.#feed.subscribe({ actors, kinds: ['event', 'snapshot', 'step'] });
   }
 
   #draw() {

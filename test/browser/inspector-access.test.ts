@@ -43,7 +43,7 @@ test('takes the token out of the address', async () => {
 
 test('comes back by itself when the connection is lost, and goes on with what it was shown', async () => {
   const { inspector, feed } = await openWithFakeFeed(browser, greeting);
-  inspector.expected = /503/;
+  inspector.expected = /503|426/;
   await inspector.choose('general');
   feed.send(rows([['x:2', 'room:attic', 'empty']]));
   await inspector.actor('attic').waitFor();
@@ -66,7 +66,7 @@ test('comes back by itself when the connection is lost, and goes on with what it
 
 test('says that the server does not answer, and keeps trying', async () => {
   const { inspector, feed } = await openWithFakeFeed(browser, greeting, { refusal: [500] });
-  inspector.expected = /500/;
+  inspector.expected = /500|426/;
   await inspector.page.getByRole('heading', { name: 'The server does not answer' }).waitFor();
   feed.admit();
   await inspector.actor('general').waitFor();

@@ -45,6 +45,8 @@ export class Timeline {
     this.grid.role = 'grid';
     this.grid.tabIndex = 0;
     this.#newest.type = 'button';
+    // Before the first drawing nobody knows what is out of sight.
+    this.#newest.hidden = true;
     this.#newest.addEventListener('click', () => {
       this.follow();
       this.grid.focus({ preventScroll: true }); // The button is about to go.

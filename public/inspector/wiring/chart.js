@@ -1,23 +1,15 @@
 // @ts-check
 import { find } from '../../dom.js';
+import { StateChart } from '../chart/state-chart.js';
 
-/** @import { StateValue, SnapshotView, TimerView, TransitionView } from '../../../src/inspect/wire.ts' */
+/** @import { TimerView } from '../../../src/inspect/wire.ts' */
 /** @import { Inspector } from '../inspector.js' */
 /** @import { ActorState } from '../record/actor.js' */
 /** @import { Scene } from '../scene.js' */
 
-/**
- * @typedef {HTMLElement & {
- *   showMachine(definition: string | undefined): void,
- *   showState(value: StateValue | undefined, status: SnapshotView['status']): void,
- *   showStep(transitions: readonly TransitionView[]): void,
- *   showTimers(timers: readonly TimerView[], isLive: boolean): void,
- * }} StateChart
- */
-
 /** The statechart of the chosen actor, told only what is new. @param {Inspector} inspector */
 export function wireChart(inspector) {
-  const chart = /** @type {StateChart} */ (find(document, 'state-chart', HTMLElement));
+  const chart = find(document, 'state-chart', StateChart);
   const blank = find(document, '#chart-blank', HTMLElement);
   /** @type {string | undefined} */
   let definition;

@@ -1,23 +1,16 @@
 // @ts-check
 import { find, listen } from '../../dom.js';
+import { EventSequence } from '../sequence/event-sequence.js';
 
 /** @import { Inspector } from '../inspector.js' */
-/** @import { Message } from '../record/messages.js' */
 /** @import { Scene } from '../scene.js' */
-
-/**
- * @typedef {HTMLElement & {
- *   showMessages(messages: readonly Message[], view: { playhead: number, isFollowing: boolean }): void,
- *   choose(id: number | undefined): void,
- * }} EventSequence
- */
 
 /** Milliseconds. */
 const SHOWN_EVERY = 100;
 
 /** The sequence diagram of the events up to the place that is looked at. @param {Inspector} inspector */
 export function wireEvents(inspector) {
-  const sequence = /** @type {EventSequence} */ (find(document, 'event-sequence', HTMLElement));
+  const sequence = find(document, 'event-sequence', EventSequence);
   let shown = '';
   let shownAt = 0;
   /** @type {number | undefined} */
