@@ -24,8 +24,9 @@ export function wireEvents(inspector) {
   });
 
   listen('message-chosen', ({ id }) => {
-    const { playback, recording } = inspector.scene;
-    if (playback.isLive) return;
+    const { playback, recording, file } = inspector.scene;
+    // While it goes on, whoever looks at one event is not taken away from the others.
+    if (playback.isLive && !file) return;
     // To the moment after what it brought about, or after its arrival when that is not known.
     const frame = recording.entryAt(id)?.frame;
     const eventId = frame?.type === '@xstate.event' ? frame.id : undefined;
