@@ -158,6 +158,12 @@ export class ChatPage {
   }
 }
 
+/** As if the user turned to another tab, or back. */
+export async function hide({ page }: ChatPage, isHidden: boolean): Promise<void> {
+  await page.evaluate(`Object.defineProperty(document, 'hidden', { value: ${isHidden}, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'))`);
+}
+
 /** A page of which everything is noted that must not happen: errors, warnings, breaches of the policy. */
 async function watch(context: BrowserContext): Promise<{ page: Page; complaints: string[] }> {
   const complaints: string[] = [];
