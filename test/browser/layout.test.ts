@@ -28,6 +28,57 @@ test('fits into 320 pixels, with the lists behind buttons', async () => {
   await ann.sees('small');
 });
 
+test('is whole at four times the size, where 320 by 256 pixels are left', async () => {
+  const server = await startServer();
+  await server.user('Bob');
+  const ann = await browser.join(server.url, 'Ann', { viewport: { width: 320, height: 256 } });
+  await ann.say('large print');
+  await ann.sees('large print');
+  expect((await ann.log.boundingBox())?.height).toBeGreaterThan(100);
+
+  await ann.click('Rooms');
+  expect((await ann.rooms.boundingBox())?.height).toBeGreaterThan(100);
+  await ann.openRoom('random');
+  await ann.click('Rooms');
+  await ann.createRoom('attic');
+  await ann.click('Rooms');
+  await ann.openRoom('general');
+  await ann.click('People');
+  expect((await ann.people.boundingBox())?.height).toBeGreaterThan(60);
+  await ann.people.getByRole('button', { name: 'Bob' }).click();
+  await ann.isIn('Bob');
+
+  await ann.click('Emoji');
+  const search = ann.page.getByRole('searchbox', { name: 'Search emoji' });
+  await ann.page.getByRole('option').first().waitFor({ state: 'attached' });
+  await expect.poll(async () => (await search.boundingBox())?.y).toBeGreaterThanOrEqual(0);
+  await search.fill('rocket');
+  await ann.page.getByRole('option', { name: 'rocket' }).click();
+  await ann.composer.pressSequentially('words '.repeat(60));
+  await ann.click('Send');
+  await ann.log.getByText('🚀').waitFor();
+  await ann.click('Notifications');
+  await ann.page.getByRole('switch', { name: 'Soft sound' }).click();
+  expect(await overflow(ann)).toBe(0);
+});
+
+test('shows private conversations however many rooms there are', async () => {
+  const server = await startServer({ MAX_ROOMS_PER_USER: 400 });
+  const bob = await server.user('Bob');
+  for (let i = 0; i < 300; i++) bob.send({ type: 'join', room: `room-${i}` });
+  await bob.settle();
+  const ann = await browser.join(server.url, 'Ann', { viewport: { width: 1280, height: 600 } });
+  await ann.rooms.getByText('room-299').waitFor({ state: 'attached' });
+  await bob.ask({ type: 'pm', to: 'Ann', text: 'psst' });
+  const row = ann.privates.getByRole('button', { name: 'Bob 1 new' });
+  await row.waitFor();
+  const box = await row.boundingBox();
+  expect((box?.y ?? 600) + (box?.height ?? 0)).toBeLessThan(600);
+  expect((await ann.rooms.boundingBox())?.height).toBeGreaterThan(150);
+  await ann.rooms.getByRole('button', { name: 'room-299' }).click();
+  await ann.isIn('room-299');
+});
+
 test('follows the theme of the system until someone toggles, and keeps that', async () => {
   const { url } = await startServer();
   const ann = await browser.open(url, { colorScheme: 'dark' });
