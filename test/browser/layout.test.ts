@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { type ChatPage, useBrowser } from '../support/browser.ts';
 import { startServer } from '../support/server.ts';
@@ -60,6 +61,43 @@ test('is whole at four times the size, where 320 by 256 pixels are left', async 
   await ann.click('Notifications');
   await ann.page.getByRole('switch', { name: 'Soft sound' }).click();
   expect(await overflow(ann)).toBe(0);
+});
+
+test('says without colours of its own what it says by colour', async () => {
+  const server = await startServer();
+  const bob = await server.user('Bob');
+  const ann = await browser.join(server.url, 'Ann', { forcedColors: 'active', reducedMotion: 'reduce' });
+  await ann.people.getByText('Bob', { exact: true }).waitFor();
+  const look = (element: Locator) => element.screenshot();
+
+  const room = ann.rooms.getByRole('button', { name: 'general' });
+  const current = await look(room);
+  await ann.openRoom('random');
+  expect(await look(room)).not.toEqual(current);
+  await ann.openRoom('general');
+
+  await ann.composer.pressSequentially('/');
+  const option = ann.page.getByRole('option').first();
+  const active = await look(option);
+  await ann.page.keyboard.press('ArrowDown');
+  expect(await look(option)).not.toEqual(active);
+  await ann.composer.fill('');
+
+  await ann.click('Notifications');
+  const sound = ann.page.getByRole('switch', { name: 'Soft sound' });
+  const off = await look(sound);
+  await sound.click();
+  await sound.evaluate((element) => element.blur());
+  expect(await look(sound)).not.toEqual(off);
+  await ann.page.keyboard.press('Escape');
+
+  const avatar = ann.people.getByRole('listitem').filter({ hasText: 'Bob' }).locator('.avatar');
+  const online = await look(avatar);
+  bob.socket.terminate();
+  await server.untilAway(await server.user('Cy'), 'Bob');
+  await ann.page.reload();
+  await ann.people.getByText('away').waitFor();
+  expect(await look(avatar)).not.toEqual(online);
 });
 
 test('shows private conversations however many rooms there are', async () => {
