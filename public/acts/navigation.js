@@ -7,6 +7,9 @@ import { route } from '../route.js';
 /** Where everybody is put, and nobody can leave. */
 export const LOBBY = 'general';
 
+/** Code points; nobody's name is longer. */
+const USER_NAME_MAX = 20;
+
 /** Which conversation is shown. The URL names it: what one of the two says, the other follows. */
 export class Navigation {
   #chat;
@@ -71,7 +74,8 @@ export class Navigation {
     const { address } = route;
     this.setOut();
     if (address.startsWith('@') && address.length > 1) {
-      this.open(state.conversations.with(address.slice(1)).key, 'replace');
+      const name = [...address.slice(1)].slice(0, USER_NAME_MAX).join('');
+      this.open(state.conversations.with(name).key, 'replace');
       return;
     }
     const refusal = address === '' ? '' : await rooms.join(address, 'replace');

@@ -8,6 +8,8 @@ import { LOBBY } from './navigation.js';
 
 const HISTORY_PAGE = 50;
 const USERS_PAGE = 100;
+/** Characters shown of what cannot be a name. */
+const NAME_SHOWN = 30;
 
 /** What the user can do about rooms. */
 export class Rooms {
@@ -120,7 +122,7 @@ export class Rooms {
   async #enter(name, key) {
     const { connection, state } = this.#chat;
     if (state.conversations.room(key)) return '';
-    const answer = await connection.requestPatiently({ type: 'join', room: name });
+    const answer = await connection.requestPatiently({ type: 'join', room: key });
     if (answer?.type === 'joined') return '';
     if (answer?.type !== 'error') return 'There is no connection to the server.';
     return answer.code === 'bad_name' ? badName(name) : answer.message;
@@ -135,5 +137,5 @@ export class Rooms {
 
 /** @param {string} name */
 function badName(name) {
-  return `“${name}” can’t be the name of a room: it takes 2 to 30 letters, digits, “-” or “_”.`;
+  return `“${[...name].slice(0, NAME_SHOWN).join('')}” can’t be the name of a room: it takes 2 to 30 letters, digits, “-” or “_”.`;
 }

@@ -71,6 +71,20 @@ test('says so on a phone too, where the lists are out of sight', async () => {
   await ann.isIn('general');
 });
 
+test('a link to more than a name can hold breaks nothing', async () => {
+  const { url } = await startServer();
+  const ann = await browser.open(`${url}/#${'x'.repeat(70_000)}`);
+  await ann.join('Ann');
+  await ann.isIn('x'.repeat(30));
+  await ann.page.evaluate(`location.hash = '@' + 'y'.repeat(70_000)`);
+  await ann.isIn('y'.repeat(20));
+  await ann.say('hello?');
+  await ann.log.getByText('Not sent: User not found').waitFor();
+  await ann.page.evaluate(`location.hash = '✓'.repeat(70_000)`);
+  await ann.page.getByRole('alert').getByText('can’t be the name of a room').waitFor();
+  await ann.isConnected();
+});
+
 test('a draft stays with its conversation, also over a reload', async () => {
   const { url } = await startServer();
   const ann = await browser.join(url, 'Ann');
