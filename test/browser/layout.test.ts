@@ -63,6 +63,34 @@ test('is whole at four times the size, where 320 by 256 pixels are left', async 
   expect(await overflow(ann)).toBe(0);
 });
 
+test('keeps columns apart in a wide window, and lines in one piece on a phone', async () => {
+  const { url } = await startServer();
+  for (const [viewport, isNarrow] of [
+    [{ width: 1280, height: 800 }, false],
+    [{ width: 320, height: 568 }, true],
+  ] as const) {
+    const ann = await browser.join(url, 'Ann', { viewport });
+    await ann.say('/help');
+    const line = ann.log.getByText('/rooms').last();
+    await line.waitFor();
+    const words = await line.evaluate((element) => element.innerText);
+    expect(/\/rooms {2,}lists all rooms/.test(words)).toBe(!isNarrow);
+    expect(words.replace(/\s+/g, ' ').trim()).toBe('/rooms lists all rooms');
+    await ann.page.context().close();
+  }
+});
+
+test('nothing moves when people with long names begin to type, on a phone', async () => {
+  const server = await startServer();
+  const crowd = await server.users('Bartholomew_the_1st_', 'Clementina_the_2nd__');
+  const ann = await browser.join(server.url, 'Ann', PHONE);
+  await ann.log.getByText('Welcome to #general').waitFor();
+  const before = await ann.log.boundingBox();
+  for (const each of crowd) each.send({ type: 'typing', room: 'general', typing: true });
+  await ann.page.getByText('are typing').waitFor();
+  expect(await ann.log.boundingBox()).toEqual(before);
+});
+
 test('says without colours of its own what it says by colour', async () => {
   const server = await startServer();
   const bob = await server.user('Bob');
