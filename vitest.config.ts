@@ -19,6 +19,8 @@ export default defineConfig({
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
           globalSetup: ['test/support/chromium.setup.ts'],
+          // As long as anything else on a page may take, see test/support/browser.ts.
+          expect: { poll: { timeout: 10_000 } },
         },
       },
     ],

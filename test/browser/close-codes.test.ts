@@ -22,10 +22,13 @@ test.each([goingAway, tooBig, broken, overloaded, slowReader, silent])(
     sockets[0]?.close({ code });
     await ann.status('Reconnecting…');
     await expect
-      .poll(async () => {
-        await ann.page.clock.runFor(500);
-        return sockets.length;
-      })
+      .poll(
+        async () => {
+          await ann.page.clock.runFor(500);
+          return sockets.length;
+        },
+        { timeout: 20_000 },
+      )
       .toBe(2);
     await ann.isConnected();
   },

@@ -1,8 +1,10 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { ServerProcess } from '../operation/process.ts';
 import { UNREACHABLE, useBrowser } from '../support/browser.ts';
 
 const browser = useBrowser();
+
+vi.setConfig({ testTimeout: 120_000 });
 
 test('finds back when the server is killed and started anew in mid-conversation', async () => {
   const first = new ServerProcess('node');
@@ -24,7 +26,8 @@ test('finds back when the server is killed and started anew in mid-conversation'
 
   const second = new ServerProcess('node', { PORT: new URL(url).port });
   await second.url();
-  await Promise.all([ann.isConnected(), bob.isConnected()]);
+  // A server takes a while to start, and the pages have slowed down meanwhile.
+  await Promise.all([ann, bob].map((person) => person.status('Connected', 40_000)));
   await bob.sees('meanwhile');
   await ann.sees('* Bob waits');
   for (const person of [ann, bob]) {

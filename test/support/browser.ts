@@ -148,8 +148,10 @@ export class ChatPage {
     return this.status('Connected');
   }
 
-  status(words: string): Promise<void> {
-    return this.page.getByRole('status', { name: 'Connection' }).getByText(words, { exact: true }).waitFor();
+  /** Resolves when it says so; `timeout` is in milliseconds. */
+  status(words: string, timeout = PATIENCE): Promise<void> {
+    const status = this.page.getByRole('status', { name: 'Connection' });
+    return status.getByText(words, { exact: true }).waitFor({ timeout });
   }
 
   /** The texts of messages and actions in the log, from top to bottom. */
