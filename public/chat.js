@@ -19,6 +19,7 @@ import { claimTab } from './tab.js';
 /** @import { ConnectionStatus } from './connection/connection.js' */
 /** @import { Conversation } from './conversations/conversation.js' */
 /** @import { Line } from './conversations/line.js' */
+/** @import { Post } from './outbox/post.js' */
 
 /** @typedef {{ conversation: Conversation, line: Line }} News a message that the user has not seen yet */
 
@@ -48,10 +49,7 @@ export class Chat {
     });
     this.outbox = new Outbox({
       request: (frame) => this.connection.request(frame),
-      changed: (posts) => {
-        this.state.posts = posts;
-        this.store.changed('entries');
-      },
+      changed: (posts) => this.#showPosts(posts),
       isStored: ({ key, text, from, attemptedAt = 0 }) =>
         this.state.conversations
           .get(key)
@@ -76,6 +74,7 @@ export class Chat {
   /** @param {string} name as whom */
   enter(name) {
     this.#wishedName = name;
+    if (memory.session.get() === '') this.outbox.keepOnlyOf(name);
     this.state.me = { id: '', name };
     this.state.phase = 'joining';
     this.state.errors.join = '';
@@ -106,6 +105,15 @@ export class Chat {
     for (const listener of this.#newsListeners) listener(news);
   }
 
+  /** @param {readonly Post[]} posts */
+  #showPosts(posts) {
+    const { state, store } = this;
+    state.posts = posts;
+    // What one has with a person may hold nothing else yet.
+    for (const { address } of posts) if (address.startsWith('@')) state.conversations.with(address.slice(1));
+    store.changed('entries', 'conversations');
+  }
+
   /** Sends what the same user wrote in a tab that is gone, in the rooms that it was written for. */
   async #adoptPosts() {
     const names = [this.#wishedName, this.state.me.name];
@@ -114,9 +122,7 @@ export class Chat {
     const { conversations } = this.state;
     const rooms = posts.filter(({ key }) => !key.startsWith('@') && !conversations.room(key));
     await this.rooms.rejoin([...new Set(rooms.map(({ address }) => address))]);
-    for (const { key, address } of posts) if (key.startsWith('@')) conversations.with(address.slice(1));
     this.outbox.adopt(posts);
-    this.store.changed('conversations');
   }
 
   /** Goes on with the session that another tab of the same user got. @param {string} session */

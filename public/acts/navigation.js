@@ -7,15 +7,29 @@ import { route } from '../route.js';
 /** Where everybody is put, and nobody can leave. */
 export const LOBBY = 'general';
 
+/** Code points; nobody's name is longer. */
+const USER_NAME_MAX = 20;
+
 /** Which conversation is shown. The URL names it: what one of the two says, the other follows. */
 export class Navigation {
   #chat;
+  /** How often the user has chosen where to go. */
+  #steps = 0;
 
   /** @param {Chat} chat */
   constructor(chat) {
     this.#chat = chat;
     route.onChange(() => this.#chat.state.phase === 'in' && this.followRoute());
     document.addEventListener('visibilitychange', () => this.markRead());
+  }
+
+  /**
+   * The user has chosen to go somewhere, which may take a while.
+   * @returns {() => boolean} whether they still want that: no other choice came after it
+   */
+  setOut() {
+    const step = ++this.#steps;
+    return () => step === this.#steps;
   }
 
   /**
@@ -28,6 +42,7 @@ export class Navigation {
     const { state, store, posts, rooms } = this.#chat;
     const conversation = state.conversations.get(key);
     if (!conversation) return;
+    if (how === 'push') this.setOut();
     if (key !== state.activeKey) {
       posts.setTyping(false);
       state.active?.leaveBehind();
@@ -55,15 +70,20 @@ export class Navigation {
 
   /** Shows what the URL names, joining it if need be. */
   async followRoute() {
-    const { state, rooms } = this.#chat;
+    const { state, store, rooms } = this.#chat;
     const { address } = route;
+    this.setOut();
     if (address.startsWith('@') && address.length > 1) {
-      this.open(state.conversations.with(address.slice(1)).key, 'replace');
+      const name = [...address.slice(1)].slice(0, USER_NAME_MAX).join('');
+      this.open(state.conversations.with(name).key, 'replace');
       return;
     }
-    if (address !== '' && !state.conversations.room(keyOf(address)) && (await rooms.join(address, 'replace')))
-      return;
-    this.open(state.conversations.room(keyOf(address)) ? keyOf(address) : LOBBY, 'replace');
+    const refusal = address === '' ? '' : await rooms.join(address, 'replace');
+    if (address !== route.address || (address !== '' && refusal === '')) return;
+    this.open(LOBBY, 'replace');
+    // Said where one looks: on a phone the lists are out of sight.
+    state.errors.composer = refusal;
+    store.changed('errors');
   }
 
   /** The shown conversation is no more. */

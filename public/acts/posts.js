@@ -1,4 +1,5 @@
 // @ts-check
+import { roomKeyOf } from '../conversations/conversations.js';
 import { isCommand, writePost } from '../outbox/post.js';
 
 /** @import { Chat } from '../chat.js' */
@@ -9,6 +10,7 @@ export const TYPING_REF = 'typing';
 /** Code points; the server takes no more. */
 export const TEXT_MAX = 2_000;
 
+const JOIN_COMMAND = /^\/join\s+(\S+)$/i;
 const PRIVATE_COMMAND = /^\/pm\s+(\S+)\s+(.+)$/is;
 
 /** What the user can write. */
@@ -84,12 +86,22 @@ export class Posts {
   /** @param {string} text */
   async #command(text) {
     const { state, connection, navigation } = this.#chat;
+    const { active } = state;
+    const wanted = roomKeyOf(text.match(JOIN_COMMAND)?.[1] ?? '');
+    if (state.conversations.room(wanted)) {
+      navigation.open(wanted);
+      return true;
+    }
+    const isLatest = navigation.setOut();
     // A command said in private is carried out as if in the first room: it has to be said somewhere.
     const room = state.activeRoom?.name ?? state.conversations.rooms[0]?.name ?? '';
     const answer = await connection.request({ type: 'message', room, text });
     if (answer === undefined) return this.#complain('There is no connection: commands cannot wait for one.');
-    if (answer.type === 'error') return this.#complain(answer.message);
-    if (answer.type === 'joined') navigation.open(answer.room);
+    if (answer.type === 'joined' && isLatest()) navigation.open(answer.room);
+    if (answer.type !== 'error') return true;
+    if (state.active === active) return this.#complain(answer.message);
+    // The user has turned elsewhere: it waits where it was written.
+    if (active) active.draft ||= text;
     return true;
   }
 

@@ -1,4 +1,5 @@
 // @ts-check
+import { roomKeyOf } from '../conversations/conversations.js';
 import { Room } from '../conversations/room.js';
 import { LOBBY } from './navigation.js';
 
@@ -7,10 +8,17 @@ import { LOBBY } from './navigation.js';
 
 const HISTORY_PAGE = 50;
 const USERS_PAGE = 100;
+/** Characters shown of what cannot be a name. */
+const NAME_SHOWN = 30;
 
 /** What the user can do about rooms. */
 export class Rooms {
   #chat;
+  /**
+   * The rooms that the server has been asked to let us into, by key: once, however often one clicks.
+   * @type {Map<string, Promise<string>>}
+   */
+  #entering = new Map();
 
   /** @param {Chat} chat */
   constructor(chat) {
@@ -18,26 +26,36 @@ export class Rooms {
   }
 
   /**
-   * Enters a room, creating it if need be, and shows it.
+   * Enters a room, creating it if need be, and shows it unless the user has turned elsewhere meanwhile.
    * @param {string} name in any writing
    * @param {'push' | 'replace'} how the URL comes to name it
-   * @returns {Promise<boolean>} whether the server let us
+   * @returns {Promise<string>} what stands against it, in words; empty when the user is in
    */
   async join(name, how = 'push') {
-    const { state, store, connection, navigation } = this.#chat;
-    state.errors.room = '';
-    store.changed('errors');
-    const answer = await connection.requestPatiently({ type: 'join', room: name });
-    if (answer?.type === 'joined') navigation.open(answer.room, how);
-    else if (answer?.type !== 'error') this.#complain('There is no connection to the server.');
-    else this.#complain(answer.code === 'bad_name' ? badName(name) : answer.message);
-    return answer?.type === 'joined';
+    const { navigation } = this.#chat;
+    const isLatest = navigation.setOut();
+    const key = roomKeyOf(name);
+    const entering = this.#entering.get(key) ?? this.#enter(name, key);
+    this.#entering.set(key, entering);
+    const refusal = await entering;
+    this.#entering.delete(key);
+    if (refusal === '' && isLatest()) navigation.open(key, how);
+    return refusal;
+  }
+
+  /** The same, with what stands against it told among the rooms. @param {string} name */
+  async choose(name) {
+    this.#complain('');
+    const refusal = await this.join(name);
+    this.#complain(refusal);
+    return refusal === '';
   }
 
   /** @param {string} name */
   async leave(name) {
     const answer = await this.#chat.connection.requestPatiently({ type: 'leave', room: name });
-    if (answer?.type === 'error') this.#complain(answer.message);
+    // Left already, by a double click or in another tab, is left.
+    if (answer?.type === 'error' && answer.code !== 'not_in_room') this.#complain(answer.message);
   }
 
   /**
@@ -100,6 +118,16 @@ export class Rooms {
     });
   }
 
+  /** @param {string} name @param {string} key @returns {Promise<string>} what stands against it, in words */
+  async #enter(name, key) {
+    const { connection, state } = this.#chat;
+    if (state.conversations.room(key)) return '';
+    const answer = await connection.requestPatiently({ type: 'join', room: key });
+    if (answer?.type === 'joined') return '';
+    if (answer?.type !== 'error') return 'There is no connection to the server.';
+    return answer.code === 'bad_name' ? badName(name) : answer.message;
+  }
+
   /** @param {string} words */
   #complain(words) {
     this.#chat.state.errors.room = words;
@@ -109,5 +137,5 @@ export class Rooms {
 
 /** @param {string} name */
 function badName(name) {
-  return `“${name}” can’t be the name of a room: it takes 2 to 30 letters, digits, “-” or “_”.`;
+  return `“${[...name].slice(0, NAME_SHOWN).join('')}” can’t be the name of a room: it takes 2 to 30 letters, digits, “-” or “_”.`;
 }

@@ -97,8 +97,8 @@ export class Conversation {
 
   /** Counts a line that nobody has looked at. @param {Line} line */
   countUnread({ id, mentionsMe }) {
+    if (this.unread === 0) this.firstUnreadId = id;
     this.unread++;
-    this.firstUnreadId ??= id;
     if (mentionsMe || this.isPrivate) this.isMentioned = true;
   }
 

@@ -3,6 +3,11 @@ import { memory } from '../memory.js';
 import { Conversation } from './conversation.js';
 import { Room } from './room.js';
 
+/** In names. */
+const FORBIDDEN = /[^\p{L}\p{M}\p{Nd}_-]/gu;
+/** Code points. */
+const ROOM_NAME_MAX = 30;
+
 /** All that the user talks in, by key: the rooms they are in and their private exchanges. */
 export class Conversations {
   /** @type {Map<string, Conversation>} */
@@ -92,7 +97,13 @@ export class Conversations {
   }
 }
 
-/** @param {string} address such as `attic` or `@Bob` */
+/** The key of what people write in one way or another. @param {string} address such as `attic` or `@Bob` */
 export function keyOf(address) {
-  return address.toLowerCase();
+  return address.startsWith('@') ? address.toLowerCase() : roomKeyOf(address);
+}
+
+/** The same of a room, which the server brings into one form in `src/protocol/names.ts`. @param {string} raw */
+export function roomKeyOf(raw) {
+  const name = raw.normalize('NFKC').toLowerCase().normalize('NFKC').replace(FORBIDDEN, '_');
+  return [...name].slice(0, ROOM_NAME_MAX).join('');
 }

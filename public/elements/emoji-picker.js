@@ -60,6 +60,7 @@ export class EmojiPicker extends HTMLElement {
       return;
     }
     this.#draw();
+    this.#search.scrollIntoView({ block: 'nearest' }); // It has grown upwards, in a low window out of sight.
   }
 
   #draw() {

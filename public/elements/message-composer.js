@@ -70,6 +70,11 @@ export class MessageComposer extends HTMLElement {
     if (this.text?.value === '') this.#show(text);
   }
 
+  /** What one has sent is nobody else's to recall. */
+  forgetSent() {
+    this.#recall.forget();
+  }
+
   focusText() {
     this.text?.focus();
   }

@@ -20,7 +20,7 @@ export function messageLine(line, myName, goesOn) {
   const marks = { [state]: state, mine: isMine, mention: mentionsMe, 'goes-on': goesOn };
   const classes = ['line', kind, ...Object.keys(marks).filter((mark) => marks[mark])].join(' ');
   const words = make('p', { class: 'text', dir: 'auto' });
-  if (kind === 'answer') words.append(text);
+  if (kind === 'answer') words.append(...rowsOf(text));
   else words.append(...richText(text, myName));
   const hasHead = kind === 'message' && !goesOn;
   return make(
@@ -36,6 +36,11 @@ function headOf(line, hasHead) {
   if (hasHead)
     return [make('p', { class: 'meta' }, make('bdi', { class: 'author' }, line.from), timeOf(line))];
   return line.kind === 'message' ? [make('bdi', { class: 'visually-hidden' }, line.from)] : [];
+}
+
+/** The lines of an answer, which may be in columns. @param {string} text */
+function rowsOf(text) {
+  return text.split(/(?<=\n)/).map((row) => make('span', { class: 'columns' }, row));
 }
 
 /** How far what one wrote has come. @param {Line} line */

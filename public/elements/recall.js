@@ -18,6 +18,12 @@ export class Recall {
     kept.set(this.#sent);
   }
 
+  forget() {
+    this.#sent = [];
+    this.#place = 0;
+    kept.set([]);
+  }
+
   /**
    * @param {KeyboardEvent} event
    * @param {HTMLTextAreaElement} field

@@ -1,5 +1,6 @@
 // @ts-check
 import { pause } from '../connection/connection.js';
+import { sameName } from '../conversations/mentions.js';
 import { frameOf } from './post.js';
 
 /** @import { ClientFrame } from '../../src/protocol/client-frames.ts' */
@@ -89,6 +90,11 @@ export class Outbox {
   /** The user has logged out. */
   clear() {
     this.#set([]);
+  }
+
+  /** Someone else may be here now: nobody speaks for another. @param {string} name */
+  keepOnlyOf(name) {
+    this.#set(this.#posts.filter(({ from }) => sameName(from, name)));
   }
 
   /**

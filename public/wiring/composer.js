@@ -12,6 +12,7 @@ export function wireComposer(chat) {
   store.watch(MessageComposer.watches, (state) => composer.render(state));
   store.watch(['session'], ({ phase }) => {
     if (phase === 'in' && !wasIn) composer.focusText();
+    if (phase === 'out' && wasIn) composer.forgetSent();
     wasIn = phase === 'in';
   });
   listen('text-post', async (text) => {

@@ -23,12 +23,12 @@ export function wireRooms(chat) {
   listen('conversation-choose', async (address) => {
     const key = keyOf(address);
     if (chat.state.conversations.get(key)) navigation.open(key);
-    else if (!(await rooms.join(address))) return;
+    else if (!(await rooms.choose(address))) return;
     announce(list, 'panels-close');
     announce(list, 'composer-focus');
   });
   listen('room-create', async (name) => {
-    if (!(await rooms.join(name))) return;
+    if (!(await rooms.choose(name))) return;
     list.clearInput();
     announce(list, 'panels-close');
     announce(list, 'composer-focus');

@@ -24,6 +24,7 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
         await ann.page.getByRole('button', { name: 'Dismiss' }).waitFor();
       }
       expect({ [view.name]: await faults(ann) }).toEqual({ [view.name]: [] });
+      expect({ [view.name]: await ann.page.evaluate(SMALL) }).toEqual({ [view.name]: [] });
     }
   });
 });
@@ -45,6 +46,65 @@ test('no view is wider than 320 pixels, and none but the form has another header
     expect({ [view.name]: header?.height }).toEqual({ [view.name]: height });
   }
 });
+
+test('shows where the focus is, wherever Tab leads', async () => {
+  const server = await startServer();
+  const bob = await server.user('Bob');
+  await bob.say('general', 'see https://example.org');
+  const ann = await browser.open(server.url, { reducedMotion: 'reduce' });
+  const formStops = await unmarked(ann);
+  await ann.join('Ann');
+  await ann.sees('see https://example.org');
+  await bob.ask({ type: 'pm', to: 'Ann', text: 'psst' });
+  await ann.page.getByRole('button', { name: 'Dismiss' }).waitFor();
+  const roomStops = await unmarked(ann);
+  await ann.click('Notifications');
+  const settingsStops = await unmarked(ann);
+  for (const { stops, plain } of [formStops, roomStops, settingsStops]) {
+    expect(plain).toEqual([]);
+    expect(stops).toBeGreaterThan(2);
+  }
+  expect(roomStops.stops).toBeGreaterThan(15);
+});
+
+/** Goes once through all that Tab leads to: how many places, and which of them show no outline. */
+async function unmarked({ page }: ChatPage): Promise<{ stops: number; plain: string[] }> {
+  const plain: string[] = [];
+  await page.evaluate('window.met = new Set()');
+  for (let stops = 0; stops < 80; ) {
+    await page.keyboard.press('Tab');
+    const { isOut, isMet, html, isMarked } = await page.evaluate<Stop>(STOP);
+    if (isMet) return { stops, plain };
+    if (isOut) continue;
+    stops++;
+    if (!isMarked) plain.push(html);
+  }
+  throw new Error('Tab leads nowhere twice');
+}
+
+interface Stop {
+  isOut: boolean;
+  isMet: boolean;
+  html: string;
+  isMarked: boolean;
+}
+
+// These run in the page, whose types are not ours: hence text.
+
+const STOP = `(() => {
+  const { activeElement: at } = document;
+  const isMet = window.met.has(at);
+  window.met.add(at);
+  const { outlineStyle, outlineWidth } = getComputedStyle(at);
+  const isMarked = outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2;
+  return { isOut: at === document.body, isMet, html: at.outerHTML.slice(0, 100), isMarked };
+})()`;
+
+/** What one can press or write in, and is less than 24 pixels wide or high; links within a sentence may be. */
+const SMALL = `[...document.querySelectorAll('button, input, textarea, summary, [role="option"], [role="switch"]')]
+  .filter((each) => each.checkVisibility({ visibilityProperty: true }))
+  .filter((each) => { const { width, height } = each.getBoundingClientRect(); return width < 24 || height < 24; })
+  .map((each) => each.outerHTML.slice(0, 150))`;
 
 /** What axe finds, in short. */
 function faults({ page }: ChatPage): Promise<string[]> {

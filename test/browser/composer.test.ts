@@ -46,6 +46,20 @@ test('recalls with the up-arrow what one sent, also after a reload', async () =>
   await expect.poll(() => ann.texts()).toEqual(['first', 'second', 'second']);
 });
 
+test('shows whoever comes next in a tab nothing of what was sent or begun before', async () => {
+  const { url } = await startServer();
+  const ann = await browser.join(url, 'Ann');
+  await ann.say('between us');
+  await ann.sees('between us');
+  await ann.composer.fill('not yet said');
+  await ann.click('Log out');
+  await ann.status('Not connected');
+  await ann.join('Bob');
+  expect(await ann.composer.inputValue()).toBe('');
+  await ann.composer.press('ArrowUp');
+  expect(await ann.composer.inputValue()).toBe('');
+});
+
 test('counts the characters down near the limit', async () => {
   const { url } = await startServer();
   const ann = await browser.join(url, 'Ann');

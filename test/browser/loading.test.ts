@@ -1,6 +1,6 @@
-import type { Page, WebSocketRoute } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { useBrowser } from '../support/browser.ts';
+import { holdBack } from '../support/hold-back.ts';
 import { startServer } from '../support/server.ts';
 
 const browser = useBrowser();
@@ -68,23 +68,3 @@ test('tells the one who joins without a network what is in the way, and lets the
   await ann.isConnected();
   await ann.composer.waitFor();
 });
-
-/** Keeps frames of a kind, and those after them, from the page until they are released. */
-async function holdBack(page: Page, type: string): Promise<{ release(): void }> {
-  const held: { socket: WebSocketRoute; data: string | Buffer }[] = [];
-  let isReleased = false;
-  await page.routeWebSocket(/\/ws\/chat/, (socket) => {
-    const server = socket.connectToServer();
-    server.onMessage((data) => {
-      const isWanted = (JSON.parse(String(data)) as { type: string }).type === type;
-      if (isReleased || (held.length === 0 && !isWanted)) socket.send(data);
-      else held.push({ socket, data });
-    });
-  });
-  return {
-    release() {
-      isReleased = true;
-      for (const { socket, data } of held) socket.send(data);
-    },
-  };
-}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type ChatPage, useBrowser } from '../support/browser.ts';
+import { type ChatPage, hide, useBrowser } from '../support/browser.ts';
 import type { ChatClient } from '../support/client.ts';
 import { startServer } from '../support/server.ts';
 
@@ -83,6 +83,22 @@ test('draws a line where the unread begins, opens there, and takes it away when 
   await ann.sees('line 60');
   expect(await line.count()).toBe(0);
   await expect.poll(() => fromEnd(ann), { timeout: 10_000 }).toBeLessThan(2);
+});
+
+test('draws it anew for who looks away a second time', async () => {
+  const server = await startServer();
+  const [bob] = await server.users('Bob');
+  const ann = await browser.join(server.url, 'Ann');
+  const unreadFrom = () => ann.log.locator('.row:has(.first-unread) .text').allTextContents();
+  for (const text of ['while away', 'while away again']) {
+    await hide(ann, true);
+    await bob.say('general', text);
+    await expect.poll(unreadFrom).toEqual([text]);
+    await hide(ann, false);
+    await bob.say('general', `seen, after ${text}`);
+    await ann.sees(`seen, after ${text}`);
+    expect(await unreadFrom()).toEqual([text]);
+  }
 });
 
 test('tells screen readers politely what is new: no history, nothing again, a storm only as a count', async () => {

@@ -35,6 +35,36 @@ test('shows markup in messages as text and runs none of it', async () => {
   expect(await ann.page.locator('img[src=x], main script').count()).toBe(0);
 });
 
+test('lets nothing through that could run: no markup from text, no code from text, nothing from elsewhere', async () => {
+  const { url } = await startServer();
+  const ann = await browser.open(url);
+  ann.expected = /policy|Trusted|TrustedHTML|Content Security/i;
+  const origins = new Set<string>();
+  ann.page.on('request', (request) => origins.add(new URL(request.url()).origin));
+  await ann.page.reload();
+  await ann.join('Ann');
+  await ann.click('Emoji');
+  await ann.page.getByRole('option').first().waitFor();
+  await ann.page.keyboard.press('Escape');
+  expect([...origins]).toEqual([new URL(url).origin]);
+
+  const attempts = {
+    innerHTML: `document.createElement('p').innerHTML = '<b>x</b>'`,
+    write: `document.write('<b>x</b>')`,
+    'script text': `document.createElement('script').text = 'window.ran = 1'`,
+    'a handler as text': `document.createElement('img').setAttribute('onerror', 'window.ran = 1')`,
+    policy: `trustedTypes.createPolicy('any', { createHTML: (html) => html })`,
+  };
+  for (const [what, attempt] of Object.entries(attempts)) {
+    const outcome = await ann.page.evaluate(
+      `(() => { try { ${attempt}; return 'done'; } catch { return 'refused'; } })()`,
+    );
+    expect({ [what]: outcome }).toEqual({ [what]: 'refused' });
+  }
+  await ann.page.evaluate(`fetch('http://127.0.0.1:1/').catch(() => {})`);
+  expect(ann.complaints.filter((each) => each.includes('connect-src'))).not.toEqual([]);
+});
+
 test('shows markup in names, rooms and errors as text and runs none of it', async () => {
   const { url } = await startServer();
   const ann = await browser.join(url, 'Ann');

@@ -1,6 +1,6 @@
 import type { Locator } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { ChatPage, useBrowser } from '../support/browser.ts';
+import { ChatPage, hide, useBrowser } from '../support/browser.ts';
 import { startServer } from '../support/server.ts';
 
 const browser = useBrowser();
@@ -183,12 +183,6 @@ function calls({ page }: ChatPage): Promise<{ asked: number; shown: object[]; to
 
 function icon({ page }: ChatPage): Promise<string | null> {
   return page.locator('link[rel="icon"]').getAttribute('href');
-}
-
-/** As if the user turned to another tab, or back. */
-async function hide({ page }: ChatPage, isHidden: boolean): Promise<void> {
-  await page.evaluate(`Object.defineProperty(document, 'hidden', { value: ${isHidden}, configurable: true });
-    document.dispatchEvent(new Event('visibilitychange'))`);
 }
 
 type Box = NonNullable<Awaited<ReturnType<Locator['boundingBox']>>>;

@@ -1,18 +1,68 @@
 import { expect, test } from 'vitest';
 import { type ChatPage, UNREACHABLE, useBrowser } from '../support/browser.ts';
 import { SteppedClock } from '../support/clock.ts';
+import { holdBack } from '../support/hold-back.ts';
 import { layLine } from '../support/line.ts';
 import { startServer } from '../support/server.ts';
 
 const browser = useBrowser();
+
+test('shows what is written at once, as on its way until the server has it', async () => {
+  const { url } = await startServer();
+  const ann = await browser.open(url);
+  const message = await holdBack(ann.page, 'message');
+  await ann.join('Ann');
+  await ann.say('at once');
+  await ann.sees('at once');
+  expect(await ann.composer.inputValue()).toBe('');
+  expect(await pendingIn(ann)).toBe(1);
+  message.release();
+  await expect.poll(() => pendingIn(ann)).toBe(0);
+  expect(await ann.texts()).toEqual(['at once']);
+});
+
+test('sends what was not acknowledged before a reload again, with the same ref: it is there once', async () => {
+  const server = await startServer();
+  const bob = await server.user('Bob');
+  const ann = await browser.open(server.url);
+  const refs: string[] = [];
+  let isDeaf = false;
+  await ann.page.routeWebSocket(/ws\/chat/, (socket) => {
+    const far = socket.connectToServer();
+    socket.onMessage((data) => {
+      const frame = JSON.parse(String(data)) as { type: string; ref: string };
+      if (frame.type === 'message') refs.push(frame.ref);
+      far.send(data);
+    });
+    far.onMessage((data) => {
+      if (!isDeaf) socket.send(data);
+    });
+  });
+  await ann.join('Ann');
+  isDeaf = true;
+  await ann.say('once');
+  await bob.next('message', { text: 'once' });
+  isDeaf = false;
+  await ann.page.reload();
+  await ann.isConnected();
+  await ann.say('then');
+  await bob.next('message', { text: 'then' });
+  expect(textsFor(bob.frames)).toEqual(['once', 'then']);
+  await expect.poll(() => ann.texts()).toEqual(['once', 'then']);
+  expect(refs.length).toBe(3);
+  expect(refs[1]).toBe(refs[0]);
+});
 
 test('keeps what is written while the network is cut for 10 s, and sends it once and in order', async () => {
   const clock = new SteppedClock();
   const server = await startServer({}, { clock });
   const line = await layLine(server.url);
   const bob = await server.user('Bob');
-  const ann = await browser.join(line.url, 'Ann');
+  const ann = await browser.open(line.url);
   ann.expected = UNREACHABLE;
+  await ann.page.clock.install();
+  await ann.page.reload();
+  await ann.join('Ann');
 
   line.cut();
   await ann.status('Reconnecting…');
@@ -24,10 +74,12 @@ test('keeps what is written while the network is cut for 10 s, and sends it once
   expect(await ann.texts()).toEqual(['one', 'two', '* Ann waits']);
   expect(await pendingIn(ann)).toBe(3);
 
-  await clock.pass(10_000, bob);
+  await Promise.all([clock.pass(10_000, bob), ann.page.clock.runFor(10_000)]);
+  expect(await pendingIn(ann)).toBe(3);
   line.mend();
+  await comesBack(ann);
+  await expect.poll(() => pendingIn(ann), { timeout: 20_000 }).toBe(0);
   await bob.next('pm', { text: 'three' });
-  await expect.poll(() => pendingIn(ann)).toBe(0);
   expect(await ann.texts()).toEqual(['one', 'two', '* Ann waits']);
   expect(textsFor(bob.frames)).toEqual(['one', 'two', '* Ann waits', 'three']);
 });
@@ -109,6 +161,17 @@ test.each(['Retry', 'Discard'])('puts the focus back into the composer after %s'
   await ann.page.keyboard.type('typed at once');
   expect(await ann.composer.inputValue()).toBe('typed at once');
 });
+
+/** Does not wait for the next attempt: by now that may be a while. */
+async function comesBack({ page }: ChatPage): Promise<void> {
+  const status = page.getByRole('status', { name: 'Connection' });
+  const isBack = async () => {
+    // Does nothing while an attempt is under way.
+    await page.evaluate(`document.querySelector('connection-status button').click()`);
+    return status.getByText('Connected', { exact: true }).isVisible();
+  };
+  await expect.poll(isBack, { timeout: 20_000 }).toBe(true);
+}
 
 function pendingIn({ log }: ChatPage): Promise<number> {
   return log.getByText('Sending…').count();

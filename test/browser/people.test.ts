@@ -20,6 +20,15 @@ test('says why a name is refused', async () => {
   await ann.isIn('general');
 });
 
+test('takes a name of any length', async () => {
+  const { url } = await startServer();
+  const ann = await browser.open(url);
+  await ann.page.getByRole('textbox', { name: 'Username' }).focus();
+  await ann.page.keyboard.insertText('n'.repeat(100_000));
+  await ann.page.keyboard.press('Enter');
+  await ann.log.getByText('names have up to 20 letters').waitFor();
+});
+
 test('says why a name is changed', async () => {
   const server = await startServer();
   await server.user('Ann');

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { type ChatPage, useBrowser } from '../support/browser.ts';
 import { startServer } from '../support/server.ts';
+import { WINDOWS } from '../support/views.ts';
 
 const browser = useBrowser();
 
@@ -60,6 +61,28 @@ test('a name that cannot be a room leads to the first one, with words', async ()
   await ann.isIn('general');
   await ann.page.getByRole('alert').getByText('can’t be the name of a room').waitFor();
   expect(hashOf(ann)).toBe('#general');
+});
+
+test('says so on a phone too, where the lists are out of sight', async () => {
+  const { url } = await startServer();
+  const ann = await browser.open(`${url}/#%E2%9C%93`, WINDOWS.phone);
+  await ann.join('Ann');
+  await ann.page.getByRole('alert').getByText('“✓” can’t be the name of a room').waitFor();
+  await ann.isIn('general');
+});
+
+test('a link to more than a name can hold breaks nothing', async () => {
+  const { url } = await startServer();
+  const ann = await browser.open(`${url}/#${'x'.repeat(70_000)}`);
+  await ann.join('Ann');
+  await ann.isIn('x'.repeat(30));
+  await ann.page.evaluate(`location.hash = '@' + 'y'.repeat(70_000)`);
+  await ann.isIn('y'.repeat(20));
+  await ann.say('hello?');
+  await ann.log.getByText('Not sent: User not found').waitFor();
+  await ann.page.evaluate(`location.hash = '✓'.repeat(70_000)`);
+  await ann.page.getByRole('alert').getByText('can’t be the name of a room').waitFor();
+  await ann.isConnected();
 });
 
 test('a draft stays with its conversation, also over a reload', async () => {

@@ -46,6 +46,34 @@ test('logging out in one tab ends the other, with words', async () => {
   await ann.isConnected();
 });
 
+test('whoever joins in a tab whose session was ended sends nothing of what was queued there', async () => {
+  const server = await startServer();
+  const bob = await server.user('Bob');
+  const ann = await browser.open(server.url);
+  let code = 0;
+  let end = () => {};
+  await ann.page.routeWebSocket(/ws\/chat/, (socket) => {
+    end = () => socket.close({ code });
+    if (code) end();
+    else socket.connectToServer();
+  });
+  await ann.join('Ann');
+  code = 1001;
+  end();
+  await ann.status('Reconnecting…');
+  await ann.say('in the name of Ann');
+  await ann.log.getByText('Sending…').waitFor();
+  code = 4003;
+  await ann.page.getByRole('alert').getByText('ended in another tab').waitFor();
+  code = 0;
+
+  await ann.join('Eve');
+  await ann.say('in the name of Eve');
+  await bob.next('message', { from: 'Eve', text: 'in the name of Eve' });
+  expect(bob.frames.filter(({ type }) => type === 'message').length).toBe(1);
+  expect(await ann.texts()).toEqual(['in the name of Eve']);
+});
+
 test('two tabs of one user stay one user when the server has forgotten them', async () => {
   const first = await startServer();
   const ann = await browser.join(first.url, 'Ann');

@@ -148,14 +148,22 @@ export class ChatPage {
     return this.status('Connected');
   }
 
-  status(words: string): Promise<void> {
-    return this.page.getByRole('status', { name: 'Connection' }).getByText(words, { exact: true }).waitFor();
+  /** Resolves when it says so; `timeout` is in milliseconds. */
+  status(words: string, timeout = PATIENCE): Promise<void> {
+    const status = this.page.getByRole('status', { name: 'Connection' });
+    return status.getByText(words, { exact: true }).waitFor({ timeout });
   }
 
   /** The texts of messages and actions in the log, from top to bottom. */
   texts(): Promise<string[]> {
     return this.log.locator(':is(.message, .action, .private) .text').allTextContents();
   }
+}
+
+/** As if the user turned to another tab, or back. */
+export async function hide({ page }: ChatPage, isHidden: boolean): Promise<void> {
+  await page.evaluate(`Object.defineProperty(document, 'hidden', { value: ${isHidden}, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'))`);
 }
 
 /** A page of which everything is noted that must not happen: errors, warnings, breaches of the policy. */
