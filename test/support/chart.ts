@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
 import type { StateValue, TimerView, TransitionView } from '../../src/inspect/wire.ts';
 import type { ChatPage, useBrowser } from './browser.ts';
 import { startServer } from './server.ts';
@@ -79,7 +80,7 @@ export class Chart {
 
   /** The part of the chart that is shown: its left upper corner and its size. */
   async window(): Promise<{ x: number; y: number; width: number; height: number }> {
-    const box = await this.tell<string>(`chart.querySelector('svg').getAttribute('viewBox')`);
+    const box = await this.tell<string>(`chart.querySelector('svg[role=img]').getAttribute('viewBox')`);
     const [x = 0, y = 0, width = 0, height = 0] = box.split(' ').map(Number);
     return { x, y, width, height };
   }
@@ -91,4 +92,9 @@ export class Chart {
   countdown(event: string): Locator {
     return this.page.locator(`[data-timer="${event}"]:not([hidden]) .left`);
   }
+}
+
+/** The page may be slow, on a machine that has much to do. */
+export function until<T>(look: () => T | Promise<T>) {
+  return expect.poll(look, { timeout: 10_000, interval: 20 });
 }

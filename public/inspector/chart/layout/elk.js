@@ -9,8 +9,15 @@ const WORKER = new URL('../../../vendor/elk-worker.js', import.meta.url).href;
 /** Milliseconds. A machine as large as we draw takes one or two seconds; whatever takes longer never ends. */
 const PATIENCE = 20_000;
 
-/** @type {Promise<{ elk: ELK, failure: Promise<never> }> | undefined} */
-let started;
+/**
+ * @typedef {object} Running
+ * @property {ELK} elk
+ * @property {Promise<never>} failure rejects when the worker is no more
+ * @property {(reason: string) => void} end
+ */
+
+/** @type {Promise<Running> | undefined} */
+let running;
 
 /**
  * Finds places for the boxes and ways for the arrows, in a worker: elk is large, and slow with large graphs. It is
@@ -20,43 +27,43 @@ let started;
  * @throws Error when elk cannot be had, does not take the graph, or finds no end
  */
 export async function layOut(graph) {
-  started ??= start();
-  const { elk, failure } = await started.catch((error) => {
-    started = undefined;
+  running ??= start();
+  const { elk, failure, end } = await running.catch((error) => {
+    running = undefined;
     throw error;
   });
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
-  const timeout = new Promise((_, reject) => {
-    timer = setTimeout(() => {
-      // It cannot be told to stop, and what comes after would wait for it.
-      elk.terminateWorker();
-      started = undefined;
-      reject(new Error('elk finds no end'));
-    }, PATIENCE);
-  });
+  // It cannot be told to stop, and what comes after would wait for it.
+  const timer = setTimeout(() => end('elk finds no end'), PATIENCE);
   try {
-    return await Promise.race([elk.layout(graph), failure, /** @type {Promise<never>} */ (timeout)]);
+    return await Promise.race([elk.layout(graph), failure]);
   } finally {
     clearTimeout(timer);
   }
 }
 
-/** @returns {NonNullable<typeof started>} */
+/** @returns {Promise<Running>} */
 async function start() {
   /** @type {typeof import('elkjs')} */
   const { default: Elk } = await import(MODULE);
+  const mine = running;
   const worker = new Worker(/** @type {string} */ (trusted()));
-  // elk's own side of the worker does not listen for this: a layout would be awaited forever.
+  /** @type {(error: Error) => void} */
+  let fail = () => {};
+  /** @type {Promise<never>} */
   const failure = new Promise((_, reject) => {
-    worker.addEventListener('error', () => {
-      started = undefined;
-      reject(new Error('The worker of elk failed'));
-    });
+    fail = reject;
   });
+  // Those who wait for a layout hear of it; when nobody does, it is no matter.
   failure.catch(() => {});
-  const elk = new Elk({ workerFactory: () => worker });
-  return { elk, failure: /** @type {Promise<never>} */ (failure) };
+  /** @param {string} reason */
+  const end = (reason) => {
+    worker.terminate();
+    if (running === mine) running = undefined;
+    fail(new Error(reason));
+  };
+  // elk's own side of the worker does not listen for this: a layout would be awaited forever.
+  worker.addEventListener('error', () => end('The worker of elk failed'));
+  return { elk: new Elk({ workerFactory: () => worker }), failure, end };
 }
 
 /** Trusted Types want to know who vouches for a worker's address: this policy does, for this one alone. */

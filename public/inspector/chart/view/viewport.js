@@ -6,7 +6,7 @@
 const SMALLEST = 0.1;
 const LARGEST = 3;
 /** Smaller than this nobody can read it: rather a part of the chart than all of it. */
-const READABLE = 0.7;
+const READABLE = 0.58;
 
 /** Pixels around a chart that is shown whole, and of it that stay in sight wherever one moves. */
 const MARGIN = 20;
