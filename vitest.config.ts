@@ -21,8 +21,6 @@ export default defineConfig({
           expect: { poll: { timeout: 10_000 } },
           include: ['test/browser/**/*.test.ts'],
           globalSetup: ['test/support/chromium.setup.ts'],
-          // As long as anything else on a page may take, see test/support/browser.ts.
-          expect: { poll: { timeout: 10_000 } },
         },
       },
     ],
