@@ -7,6 +7,7 @@ import { ChatPage, launchBrowser } from '../test/support/browser.ts';
 import { ensureChromium } from '../test/support/chromium.ts';
 import { layPageLine } from '../test/support/page-line.ts';
 import { type Size, views, WINDOWS } from '../test/support/views.ts';
+import { portrayInspector } from './inspector/portrait.ts';
 
 // Plays a short scene on a real server and takes a picture of every view, in both themes and on a phone: those that the
 // README shows among them. With a directory as its argument they go there.
@@ -20,6 +21,7 @@ try {
   for (const size of ['wide', 'phone'] as const) {
     for (const theme of ['light', 'dark'] as const) await portray(size, theme);
   }
+  await portrayInspector(browser, DIRECTORY);
 } finally {
   await browser.close();
 }

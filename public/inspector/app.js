@@ -4,6 +4,7 @@ import './elements/actor-list.js';
 import './elements/context-view.js';
 import './elements/feed-notice.js';
 import './elements/feed-status.js';
+import './elements/pane-splitter.js';
 import './elements/playback-bar.js';
 import './elements/shortcut-help.js';
 import './sequence/event-sequence.js';
