@@ -38,13 +38,20 @@ await page.goto(`${url}/inspector`);
 const devtools = await page.context().newCDPSession(page);
 const samples: Sample[] = [];
 console.log(
-  '| minute | server MiB | page MiB | users that came | lines said |\n| --: | --: | --: | --: | --: |',
+  '| minute | server MiB | page MiB | users that came | lines said | the page is at |\n| --: | --: | --: | --: | --: | --- |',
 );
 for (let minute = 1; minute <= minutes; minute++) {
   await churn.run(60_000);
   const sample = { server: await serverMemory(), page: await pageMemory(devtools) };
   samples.push(sample);
-  const cells = [minute, sample.server.toFixed(1), sample.page.toFixed(1), churn.came, churn.said];
+  const cells = [
+    minute,
+    sample.server.toFixed(1),
+    sample.page.toFixed(1),
+    churn.came,
+    churn.said,
+    await place(),
+  ];
   console.log(`| ${cells.join(' | ')} |`);
 }
 await churn.end();
@@ -53,13 +60,19 @@ server.kill('SIGTERM');
 await once(server, 'exit');
 
 const third = Math.floor(samples.length / 3);
-for (const side of ['server', 'page'] as const) {
+if (third === 0) console.log('Too short to say whether anything grows');
+for (const side of third > 0 ? (['server', 'page'] as const) : []) {
   const of = (part: Sample[]) => median(part.map((sample) => sample[side]));
   const growth = of(samples.slice(-third)) / of(samples.slice(third, 2 * third));
   console.log(`${side}: the last third has ${growth.toFixed(2)}× the memory of the middle one`);
   if (growth > GROWTH_MAX) process.exitCode = 1;
 }
 process.exit();
+
+/** That the page records, and that what it keeps is bounded. */
+async function place(): Promise<string> {
+  return (await page.locator('playback-bar .place').textContent()) ?? '';
+}
 
 function startServer(): ChildProcess {
   const dist = fileURLToPath(new URL('../dist/main.js', import.meta.url));
