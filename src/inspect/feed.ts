@@ -5,6 +5,7 @@
 import type { EndStatus, Living, LivingActor, Watcher } from '../actors/living.ts';
 import { currentSender } from '../actors/sender.ts';
 import { Item } from './item.ts';
+import { LIFE } from './life.ts';
 import { Subject, type Surroundings } from './subject.ts';
 import { type Sink, Viewer } from './viewer.ts';
 import type { Row, RowsFrame, Subscription } from './wire.ts';
@@ -72,7 +73,7 @@ export class Feed implements Watcher, Surroundings {
   }
 
   mintEventId(): string {
-    return String(++this.#lastEventId);
+    return `${LIFE}/${++this.#lastEventId}`;
   }
 
   noteChange(subject: Subject): void {
@@ -136,8 +137,13 @@ export class Feed implements Watcher, Surroundings {
   }
 
   #welcome(viewer: Viewer): void {
-    const { isPrivateShown } = this;
-    const hello = { type: '@troupe.hello', version: this.#version, now: Date.now(), isPrivateShown } as const;
+    const hello = {
+      type: '@troupe.hello',
+      version: this.#version,
+      life: LIFE,
+      now: Date.now(),
+      isPrivateShown: this.isPrivateShown,
+    } as const;
     viewer.push(new Item('needed', () => hello));
     viewer.list([...this.#subjects.values()]);
     this.#schedule();
