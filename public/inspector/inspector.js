@@ -1,4 +1,5 @@
 // @ts-check
+import { Choice } from './choice.js';
 import { Feed } from './feed/feed.js';
 import { Pages } from './feed/pages.js';
 import { Subscriber } from './feed/subscriber.js';
@@ -7,19 +8,18 @@ import { Playback } from './record/playback.js';
 import { Recording } from './record/recording.js';
 import { Redraws } from './redraws.js';
 
-/** @import { FeedFrame } from '../../src/inspect/wire.ts' */
+/** @import { FeedFrame, HelloFrame } from '../../src/inspect/wire.ts' */
 /** @import { Scene } from './scene.js' */
+
+/** Frames that tell of actors that were not known. */
+const WHO_IS_THERE = new Set(['@troupe.list', '@troupe.rows', '@xstate.actor']);
 
 /** Where the feed, the recording, and what the user looks at meet. */
 export class Inspector {
   #live = new Playback(new Recording());
   /** @type {{ playback: Playback, name: string, savedAt: number } | undefined} a recording from a file */
   #opened;
-  #chosen = '';
-  /** The name of the actor to choose once the list is there: from the address, or before a new connection. */
-  #hoped = '';
-  /** @type {Set<string>} */
-  #followed = new Set();
+  #choice = new Choice();
   /** Milliseconds that the server's clock is ahead of ours. */
   #skew = 0;
   /** @type {((scene: Scene) => void)[]} */
@@ -33,7 +33,7 @@ export class Inspector {
   #subscriber = new Subscriber(
     this.#feed,
     () => this.#live.recording.live,
-    () => [this.#chosen, ...this.#followed],
+    () => [this.#choice.chosen, ...this.#choice.followed],
   );
 
   /** Draws now, and whenever something has changed. @param {(scene: Scene) => void} draw */
@@ -57,7 +57,7 @@ export class Inspector {
     const { playback } = this;
     const { recording } = playback;
     const world = recording.worldAt(playback.place);
-    const chosen = world.find(this.#chosen);
+    const chosen = world.find(this.#choice.chosen);
     const { seen, before } = chosen ? playback.seenOf(chosen) : {};
     const lastAt = recording.entries.at(-1)?.at ?? 0;
     return {
@@ -67,10 +67,10 @@ export class Inspector {
       world,
       now: playback.at ?? (this.#opened ? lastAt : this.#now()),
       chosen,
-      definition: chosen?.definition ?? recording.live.find(this.#chosen)?.definition,
+      definition: chosen?.definition ?? recording.live.find(this.#choice.chosen)?.definition,
       seen,
       before,
-      followed: this.#followed,
+      followed: this.#choice.followed,
       isForAll: this.#subscriber.isForAll || this.#opened !== undefined,
       file: this.#opened,
       isEmpty: !this.#opened && !recording.hello && recording.end === 0,
@@ -79,8 +79,7 @@ export class Inspector {
 
   /** @param {string} id of an actor; empty for none */
   choose(id) {
-    this.#chosen = id;
-    this.#hoped = '';
+    this.#choice.choose(id);
     const { playback } = this;
     if (playback.only !== undefined) playback.only = id || undefined;
     this.#changed();
@@ -88,26 +87,26 @@ export class Inspector {
 
   /** @param {string} name of an actor, which may come yet */
   hopeFor(name) {
-    this.#hoped = name;
-    this.#chooseHoped();
+    this.#choice.hopeFor(name);
+    this.#recoverChoice();
   }
 
   /** Goes on hearing of the chosen actor when another one is chosen, or no longer. */
   toggleFollowing() {
-    if (this.#chosen === '') return;
-    if (!this.#followed.delete(this.#chosen)) this.#followed.add(this.#chosen);
+    this.#choice.toggleFollowing();
     this.#changed();
   }
 
   /** Does something to the playback. @param {(playback: Playback) => void} act */
   play(act) {
     act(this.playback);
+    this.#recoverChoice();
     this.#redraws.now();
   }
 
   /** Counts the steps of the chosen actor alone, or everybody's. @param {boolean} isOnly */
   countOnlyChosen(isOnly) {
-    this.playback.only = isOnly && this.#chosen ? this.#chosen : undefined;
+    this.playback.only = (isOnly && this.#choice.chosen) || undefined;
     this.#redraws.now();
   }
 
@@ -124,13 +123,14 @@ export class Inspector {
     this.#opened = { playback: new Playback(recording), ...file };
     this.#feed.close();
     const start = recording.worldAt(recording.end);
-    this.#chosen =
-      [...start.actors.values(), ...start.ended.values()].find((each) => each.name === name)?.id ?? '';
+    const like = [...start.actors.values(), ...start.ended.values()].find((each) => each.name === name);
+    this.#choice.choose(like?.id ?? '');
     this.#redraws.now();
   }
 
   /** Goes back from a file to the feed. */
   listen() {
+    this.#choice.hopeFor(this.scene.chosen?.name ?? '');
     this.#opened = undefined;
     this.#feed.open();
     this.#redraws.now();
@@ -153,35 +153,31 @@ export class Inspector {
   /** @param {FeedFrame} frame @param {number} size in characters */
   #record(frame, size) {
     if (frame.type === '@troupe.error') return;
-    if (frame.type === '@troupe.hello') this.#greet(frame.now);
+    if (frame.type === '@troupe.hello') this.#greet(frame);
     const at = 'createdAt' in frame ? Number(frame.createdAt) : this.#now();
     const isOfPage = 'sessionId' in frame && frame.sessionId.startsWith('page:');
     this.#live.recording.add(frame, { at: isOfPage ? at + this.#skew : at, size });
     if (frame.type === '@troupe.list' && frame.rest <= 0) this.#subscriber.noteListed();
-    if (frame.type === '@troupe.list' || frame.type === '@xstate.actor') this.#chooseHoped();
+    if (WHO_IS_THERE.has(frame.type)) this.#recoverChoice();
     this.#subscriber.review();
     this.#redraws.soon();
   }
 
-  /** @param {number} now by the server's clock */
-  #greet(now) {
+  /** @param {HelloFrame} hello */
+  #greet({ now, life }) {
     this.#skew = now - Date.now();
     this.#subscriber.beginAnew();
-    if (!this.#opened && this.#hoped === '') this.#hoped = this.scene.chosen?.name ?? '';
+    const { hello, live } = this.#live.recording;
+    if (hello && hello.life !== life && !this.#opened) this.#choice.remember(live);
   }
 
-  #chooseHoped() {
-    if (this.#hoped === '' || this.#opened) return;
-    const { actors } = this.#live.recording.live;
-    const found =
-      actors.get(this.#chosen)?.name === this.#hoped
-        ? actors.get(this.#chosen)
-        : [...actors.values()].find(({ name }) => name === this.#hoped);
-    if (!found) return;
-    this.#chosen = found.id;
-    // Until the list is complete, what bears the name may be left over from before.
-    if (this.#subscriber.isListed) this.#hoped = '';
-    this.#changed();
+  #recoverChoice() {
+    if (this.#opened) return;
+    const { recording } = this.#live;
+    const isInSight = (/** @type {string} */ id) =>
+      this.#live.isLive || recording.worldAt(this.#live.place).find(id) !== undefined;
+    const { isListed } = this.#subscriber;
+    if (this.#choice.recover(recording.live, { isListed, isInSight })) this.#changed();
   }
 
   #followStatus() {

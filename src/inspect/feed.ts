@@ -5,15 +5,15 @@
 import type { EndStatus, Living, LivingActor, Watcher } from '../actors/living.ts';
 import { currentSender } from '../actors/sender.ts';
 import { Item } from './item.ts';
+import { LIFE } from './life.ts';
+import { Pump } from './pump.ts';
 import { Subject, type Surroundings } from './subject.ts';
 import { type Sink, Viewer } from './viewer.ts';
 import type { Row, RowsFrame, Subscription } from './wire.ts';
 
 /** Milliseconds. */
-const GATHER_MS = 50;
 const SNAPSHOTS_EVERY_MS = 100;
 const ROWS_EVERY_MS = 250;
-const SLICE_MS = 4;
 
 export interface FeedParts {
   living: Living;
@@ -35,7 +35,13 @@ export class Feed implements Watcher, Surroundings {
   #ended: RowsFrame['ended'] = [];
   #lastEventId = 0;
   #timers: NodeJS.Timeout[] = [];
-  #pumping: NodeJS.Timeout | NodeJS.Immediate | undefined;
+  /** Those whose subscription has changed. */
+  readonly #undecided = new Set<Viewer>();
+  readonly #pump = new Pump(
+    this.#viewers,
+    (look) => this.#safely(look),
+    () => this.#settle(),
+  );
 
   constructor({ living, version, isPrivateShown, failed }: FeedParts) {
     this.#living = living;
@@ -72,15 +78,15 @@ export class Feed implements Watcher, Surroundings {
   }
 
   mintEventId(): string {
-    return String(++this.#lastEventId);
+    return `${LIFE}/${++this.#lastEventId}`;
   }
 
   noteChange(subject: Subject): void {
     this.#changed.add(subject);
-    this.#schedule();
+    this.#pump.schedule();
   }
 
-  /** For what runs while an actor is at work: whatever it throws would reach that actor. */
+  /** Whatever it throws would reach the actor that is at work, or, when none is, end the process. */
   #safely(look: () => void): void {
     try {
       look();
@@ -94,7 +100,7 @@ export class Feed implements Watcher, Surroundings {
     this.#subjects.set(living, subject);
     // At once, so that nothing it does is missed.
     for (const viewer of this.#viewers) if (viewer.wants(subject)) subject.show(viewer);
-    this.#schedule();
+    this.#pump.schedule();
   }
 
   #end(living: LivingActor, status: EndStatus, error: unknown): void {
@@ -105,7 +111,7 @@ export class Feed implements Watcher, Surroundings {
     this.#ended.push([subject.sessionId, status]);
     subject.end(status, error);
     for (const viewer of this.#viewers) viewer.forget(subject);
-    this.#schedule();
+    this.#pump.schedule();
   }
 
   #wake(): void {
@@ -116,13 +122,14 @@ export class Feed implements Watcher, Surroundings {
     }
     this.#living.watcher = this;
     this.#timers = [
-      setInterval(() => this.#tellSnapshots(), SNAPSHOTS_EVERY_MS),
-      setInterval(() => this.#tellRows(), ROWS_EVERY_MS),
+      setInterval(() => this.#safely(() => this.#tellSnapshots()), SNAPSHOTS_EVERY_MS),
+      setInterval(() => this.#safely(() => this.#tellRows()), ROWS_EVERY_MS),
     ];
   }
 
   #leave(viewer: Viewer): void {
     this.#viewers.delete(viewer);
+    this.#undecided.delete(viewer);
     for (const subject of this.#subjects.values()) subject.hide(viewer);
     if (this.#viewers.size === 0) this.#sleep();
   }
@@ -136,30 +143,35 @@ export class Feed implements Watcher, Surroundings {
   }
 
   #welcome(viewer: Viewer): void {
-    const { isPrivateShown } = this;
-    const hello = { type: '@troupe.hello', version: this.#version, now: Date.now(), isPrivateShown } as const;
+    const hello = {
+      type: '@troupe.hello',
+      version: this.#version,
+      life: LIFE,
+      now: Date.now(),
+      isPrivateShown: this.isPrivateShown,
+    } as const;
     viewer.push(new Item('needed', () => hello));
     viewer.list([...this.#subjects.values()]);
-    this.#schedule();
+    this.#pump.schedule();
   }
 
-  /** Shows a viewer what it wants by now, and hides the rest from it. */
+  /** Soon, and once for however many subscriptions come until then: it looks at every actor. */
   #reconsider(viewer: Viewer): void {
-    for (const subject of this.#subjects.values()) {
-      const isSeen = subject.isSeenBy(viewer);
-      if (!viewer.wants(subject)) {
-        viewer.forget(subject);
-        subject.hide(viewer);
-      } else if (!isSeen) viewer.arrivals.add(subject);
-    }
-    this.#schedule();
+    this.#undecided.add(viewer);
+    this.#pump.schedule();
+  }
+
+  #settle(): void {
+    const undecided = [...this.#undecided];
+    this.#undecided.clear();
+    for (const viewer of undecided) for (const subject of this.#subjects.values()) viewer.decide(subject);
   }
 
   #tellSnapshots(): void {
     if (this.#changed.size === 0) return;
     for (const subject of this.#changed) subject.tellSnapshot();
     this.#changed.clear();
-    this.#schedule();
+    this.#pump.schedule();
   }
 
   /** Looking at each is cheaper than being told by each: it costs thousands of actors a millisecond. */
@@ -175,36 +187,12 @@ export class Feed implements Watcher, Surroundings {
     if (rows.length + ended.length === 0) return;
     const item = new Item('needed', () => ({ type: '@troupe.rows', rows, ended }));
     for (const viewer of this.#viewers) viewer.pushRows(item, () => [...this.#subjects.values()]);
-    this.#schedule();
+    this.#pump.schedule();
   }
 
   /** A name may be what a viewer has asked for. */
   #rename(subject: Subject): void {
     subject.introduceAgain();
-    for (const viewer of this.#viewers) {
-      const isSeen = subject.isSeenBy(viewer);
-      if (!isSeen && viewer.wants(subject)) viewer.arrivals.add(subject);
-      if (isSeen && !viewer.wants(subject)) subject.hide(viewer);
-    }
-  }
-
-  #schedule(): void {
-    this.#pumping ??= setTimeout(() => this.#pump(), GATHER_MS);
-  }
-
-  #pump(): void {
-    this.#pumping = undefined;
-    const deadline = performance.now() + SLICE_MS;
-    let isBehind = false;
-    let isWaiting = false;
-    for (const viewer of this.#viewers) {
-      viewer.pump(deadline);
-      if (viewer.isIdle) continue;
-      if (viewer.isCongested) isWaiting = true;
-      else isBehind = true;
-    }
-    // Between two slices the chat has its turn.
-    if (isBehind) this.#pumping = setImmediate(() => this.#pump());
-    else if (isWaiting) this.#schedule();
+    for (const viewer of this.#viewers) viewer.decide(subject);
   }
 }

@@ -2,6 +2,7 @@
 import type { AnyActor, AnyMachineSnapshot } from 'xstate';
 import type { LivingActor } from '../actors/living.ts';
 import { definitionOf } from './definition.ts';
+import { feedId } from './life.ts';
 import { viewOf } from './view.ts';
 import {
   type ActorFrame,
@@ -15,7 +16,7 @@ import {
 
 export function actorFrame({ actor, title }: LivingActor): ActorFrame {
   return {
-    ...base('@xstate.actor', actor.sessionId),
+    ...base('@xstate.actor', feedId(actor)),
     name: title,
     id: null,
     definition: definitionOf(actor),
@@ -39,7 +40,7 @@ export function snapshotFrame(
   end?: Pick<SnapshotView, 'status' | 'error'>,
 ): SnapshotFrame {
   return {
-    ...base('@xstate.snapshot', actor.sessionId),
+    ...base('@xstate.snapshot', feedId(actor)),
     id,
     event: { type },
     snapshot: { ...snapshotView(actor.getSnapshot()), ...end },

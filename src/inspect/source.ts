@@ -2,6 +2,7 @@ import type { AnyActor } from 'xstate';
 import type { Connection } from '../actors/connection.ts';
 import { currentSender, type Sender } from '../actors/sender.ts';
 import type { AnyEvent } from './events.ts';
+import { feedId } from './life.ts';
 import type { EventFrame, Origin } from './wire.ts';
 
 type Source = Pick<EventFrame, 'sourceId' | 'origin'>;
@@ -17,10 +18,10 @@ export function sourceOf(
   sender: { sessionId: string } | undefined,
   creator: Sender | undefined,
 ): Source {
-  if (sender) return { sourceId: sender.sessionId };
+  if (sender) return { sourceId: feedId(sender) };
   const atWork = event.type === 'xstate.init' ? creator : currentSender();
   if (atWork) {
-    const sourceId = atWork.actor.sessionId;
+    const sourceId = feedId(atWork.actor);
     return atWork.cause ? { sourceId, origin: atWork.cause } : { sourceId };
   }
   const connection = connectionOf(event as Carrier);

@@ -4,6 +4,7 @@ import type { Sender } from '../actors/sender.ts';
 import { type AnyEvent, eventView } from './events.ts';
 import { actorFrame, eventFrameMaker, snapshotFrame } from './frames.ts';
 import { Item } from './item.ts';
+import { feedId } from './life.ts';
 import { sourceOf } from './source.ts';
 import { stateText } from './states.ts';
 import { type Step, stepFrame, type Taken } from './steps.ts';
@@ -28,6 +29,8 @@ export interface Surroundings {
  */
 export class Subject {
   readonly living: LivingActor;
+  /** As the feed has it. */
+  readonly sessionId: string;
   hasEnded = false;
   readonly #surroundings: Surroundings;
   readonly #creator: Sender | undefined;
@@ -47,6 +50,7 @@ export class Subject {
   /** @param creator who was at work when it began */
   constructor(living: LivingActor, surroundings: Surroundings, creator?: Sender) {
     this.living = living;
+    this.sessionId = feedId(living.actor);
     this.#surroundings = surroundings;
     this.#creator = creator;
     this.#title = living.title;
@@ -54,10 +58,6 @@ export class Subject {
 
   get actor(): AnyActor {
     return this.living.actor;
-  }
-
-  get sessionId(): string {
-    return this.living.actor.sessionId;
   }
 
   get row(): Row {

@@ -27,7 +27,7 @@ export class Viewer {
   readonly #sink: Sink;
   readonly #failed: (error: unknown) => void;
   /** Those that it wants and has not been shown yet. */
-  readonly arrivals = new Set<Subject>();
+  readonly #arrivals = new Set<Subject>();
   /** Those of which it is due a snapshot, since it could not take the last. */
   readonly #stale = new Set<Subject>();
   #queue: Item[] = [];
@@ -52,7 +52,7 @@ export class Viewer {
   }
 
   get isIdle(): boolean {
-    return this.#queue.length + this.arrivals.size + this.#stale.size === 0 && !this.#listing;
+    return this.#queue.length + this.#arrivals.size + this.#stale.size === 0 && !this.#listing;
   }
 
   get isCongested(): boolean {
@@ -68,6 +68,14 @@ export class Viewer {
     this.#kinds = new Set(kinds);
     this.#wants = ({ sessionId, living: { title } }) =>
       names.has('*') || names.has(sessionId) || names.has(title) || names.has(`${title.split(':')[0]}:*`);
+  }
+
+  /** Has an actor shown that it wants by now, or one hidden that it does not. */
+  decide(subject: Subject): void {
+    if (!this.#wants(subject)) {
+      this.forget(subject);
+      subject.hide(this);
+    } else if (!subject.isSeenBy(this)) this.#arrivals.add(subject);
   }
 
   push(item: Item): void {
@@ -100,7 +108,7 @@ export class Viewer {
   }
 
   forget(subject: Subject): void {
-    this.arrivals.delete(subject);
+    this.#arrivals.delete(subject);
     this.#stale.delete(subject);
   }
 
@@ -152,8 +160,8 @@ export class Viewer {
   }
 
   #showNext(): boolean {
-    for (const subject of this.arrivals) {
-      this.arrivals.delete(subject);
+    for (const subject of this.#arrivals) {
+      this.#arrivals.delete(subject);
       subject.show(this);
       return true;
     }

@@ -16,7 +16,7 @@ interface XStateFrame {
   /** Milliseconds since the epoch, as text. */
   createdAt: string;
   rootId: typeof ROOT_ID;
-  /** The actor's own, never used again in this process. */
+  /** The actor's own, never used again, in no later process either. */
   sessionId: string;
 }
 
@@ -36,7 +36,7 @@ export interface ActorFrame extends XStateFrame {
 /** Something was sent to an actor. */
 export interface EventFrame extends XStateFrame {
   type: '@xstate.event';
-  /** Unique in this process; `@troupe.step` names it. */
+  /** As unique; `@troupe.step` names it. */
   id: string;
   event: { type: string };
   /** The actor that sent it; an actor's own timer is sent by itself. Absent when it came from outside. */
@@ -82,6 +82,8 @@ export interface HelloFrame {
   type: '@troupe.hello';
   /** Of the server. */
   version: string;
+  /** Names the server's process; another one when it has been started again, and then all earlier actors are gone. */
+  life: string;
   /** Milliseconds since the epoch, to tell how far the viewer's clock is off. */
   now: number;
   /** Whether the text of private messages is shown. */

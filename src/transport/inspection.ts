@@ -7,7 +7,7 @@ import type { Config } from '../config.ts';
 import type { Feed } from '../inspect/feed.ts';
 import { inspectionRefusal } from '../inspection-access.ts';
 import { closeCodes } from '../protocol/close-codes.ts';
-import { refuseUpgrade } from './refusal.ts';
+import { refuseUpgrade, turnAway } from './refusal.ts';
 import { parseTarget } from './target.ts';
 import { ViewerConnection } from './viewer-connection.ts';
 
@@ -35,8 +35,11 @@ export class InspectionTransport {
     noServer: true,
     clientTracking: false,
     perMessageDeflate: false,
+    autoPong: false,
     maxPayload: FRAME_MAX_BYTES,
   });
+
+  #isClosing = false;
 
   constructor(parts: InspectionParts) {
     this.#parts = parts;
@@ -53,14 +56,24 @@ export class InspectionTransport {
       refuseUpgrade(socket, refusal.status, refusal.error, refusalHeaders);
       return;
     }
-    this.#upgrader.handleUpgrade(request, socket, head, (ws) => {
-      const wantsList = parseTarget(request.url)?.searchParams.has('list') ?? false;
-      this.#accept(ws, socket, wantsList, address);
-    });
+    if (this.#isClosing) {
+      refuseUpgrade(socket, 503, 'Server is going away', refusalHeaders);
+      return;
+    }
+    try {
+      this.#upgrader.handleUpgrade(request, socket, head, (ws) => {
+        const wantsList = parseTarget(request.url)?.searchParams.has('list') ?? false;
+        this.#accept(ws, socket, wantsList, address);
+      });
+    } catch (error) {
+      log.error({ err: error }, 'the upgrade of a viewer met a bug');
+      socket.destroy();
+    }
   }
 
   /** Closes every viewer with 1001. */
   close(): void {
+    this.#isClosing = true;
     const { code, reason } = closeCodes.goingAway;
     for (const ws of this.#viewers) {
       ws.close(code, reason);
@@ -70,11 +83,12 @@ export class InspectionTransport {
 
   #accept(ws: WebSocket, socket: Duplex, wantsList: boolean, address: string): void {
     const { feed, log } = this.#parts;
-    ws.on('error', () => ws.terminate());
     if (this.#viewers.size >= VIEWERS_MAX) {
-      ws.close(closeCodes.overloaded.code, closeCodes.overloaded.reason);
+      log.warn({ address }, 'refused a viewer: there are too many');
+      turnAway(ws);
       return;
     }
+    ws.on('error', () => ws.terminate());
     this.#viewers.add(ws);
     log.info({ address }, 'viewer came');
     const viewer = new ViewerConnection(ws, socket, feed, wantsList);

@@ -14,6 +14,8 @@ const QUEUE_MAX_BYTES = 64 * 1024 * 1024;
 const PING_EVERY_MS = 25_000;
 /** Mistakes after which a viewer is not listened to any longer. */
 const MISTAKES_MAX = 20;
+/** Frames between two pings, mistaken or not; the page, when somebody hurries through its list, sends a third of them. */
+const HEARD_MAX = 500;
 
 /** One viewer's WebSocket. It can ask for more or less of the feed, and for nothing else. */
 export class ViewerConnection implements Sink {
@@ -23,12 +25,15 @@ export class ViewerConnection implements Sink {
   readonly #timer: NodeJS.Timeout;
   #isAlive = true;
   #mistakes = 0;
+  #heard = 0;
 
   constructor(ws: WebSocket, socket: Duplex, feed: Feed, wantsList: boolean) {
     this.#ws = ws;
     this.#writer = new Writer(socket, QUEUE_MAX_BYTES);
     this.#seat = feed.admit(this, wantsList);
     ws.on('message', (body: Buffer, isBinary) => this.#receive(isBinary ? '' : body.toString()));
+    // Pongs bypass the writer; one who pings without reading must not fill the memory with them.
+    ws.on('ping', (body) => this.isCongested || ws.pong(body));
     ws.on('pong', () => {
       this.#isAlive = true;
     });
@@ -59,6 +64,11 @@ export class ViewerConnection implements Sink {
   }
 
   #receive(json: string): void {
+    if (this.#ws.readyState !== this.#ws.OPEN) return;
+    if (++this.#heard > HEARD_MAX) {
+      this.#giveUp();
+      return;
+    }
     const wanted = parse(json);
     if (wanted) {
       this.#seat.subscribe(wanted);
@@ -66,11 +76,17 @@ export class ViewerConnection implements Sink {
     }
     // An official receiver says nothing; this is somebody who tries.
     this.#mistakes += 1;
-    if (this.#mistakes > MISTAKES_MAX) this.#ws.close(closeCodes.flood.code, closeCodes.flood.reason);
+    if (this.#mistakes > MISTAKES_MAX) this.#giveUp();
     else this.write({ json: JSON.stringify({ type: '@troupe.error', message: USAGE }), wire: undefined });
   }
 
+  #giveUp(): void {
+    this.#writer.stop();
+    this.#ws.close(closeCodes.flood.code, closeCodes.flood.reason);
+  }
+
   #probe(): void {
+    this.#heard = 0;
     if (!this.#isAlive) this.#ws.terminate();
     else this.#ws.ping();
     this.#isAlive = false;

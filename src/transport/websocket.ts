@@ -7,13 +7,12 @@ import type { Directory, Introduction } from '../actors/directory.ts';
 import { clientAddress } from '../address.ts';
 import type { Config } from '../config.ts';
 import { isOriginAllowed } from '../origin.ts';
-import { closeCodes } from '../protocol/close-codes.ts';
 import { createDecoder } from '../protocol/decode.ts';
 import { FRAME_MAX_BYTES } from '../protocol/limits.ts';
 import { Gate } from './admission.ts';
 import { ClientConnection } from './connection.ts';
 import { Heartbeat } from './heartbeat.ts';
-import { refuseUpgrade } from './refusal.ts';
+import { refuseUpgrade, turnAway } from './refusal.ts';
 import { parseTarget } from './target.ts';
 
 const PATH = '/ws/chat';
@@ -113,12 +112,17 @@ export class WebSocketTransport {
     refuseUpgrade(socket, status, error, this.#parts.refusalHeaders);
   }
 
+  #turnAway(ws: WebSocket, address: string): void {
+    this.#parts.log.warn({ address }, 'refused a connection: overloaded');
+    turnAway(ws);
+  }
+
   #accept(ws: WebSocket, socket: Duplex, request: IncomingMessage, query: URLSearchParams): void {
     const { directory, clock, config, log } = this.#parts;
     const address = clientAddress(request, config.TRUST_PROXY);
     const leave = this.#gate.enter(address);
     if (!leave) {
-      overload(ws, log, address);
+      this.#turnAway(ws, address);
       return;
     }
     ws.once('close', leave);
@@ -130,7 +134,7 @@ export class WebSocketTransport {
       return connection;
     });
     if (!admission || !connection) {
-      overload(ws, log, address);
+      this.#turnAway(ws, address);
       return;
     }
 
@@ -162,18 +166,4 @@ function introduction(query: URLSearchParams): Introduction {
 /** What a chat page that is inspected as well calls itself. */
 function pageTag(query: URLSearchParams): string | undefined {
   return /^[a-z0-9]{8,16}$/.exec(query.get('inspect') ?? '')?.[0];
-}
-
-/** How long a client that was not let in has to read why. */
-const REFUSAL_MS = 2_000;
-
-/** After the handshake, since only then can a page read the code. */
-function overload(ws: WebSocket, log: Logger, address: string): void {
-  const { code, reason } = closeCodes.overloaded;
-  log.warn({ address }, 'refused a connection: overloaded');
-  ws.on('error', () => ws.terminate());
-  ws.close(code, reason);
-  // Not counted, so it must not stay: ws itself waits much longer for the peer's side to be closed.
-  const timer = setTimeout(() => ws.terminate(), REFUSAL_MS);
-  ws.once('close', () => clearTimeout(timer));
 }

@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { useBrowser } from '../support/browser.ts';
 import { InspectorPage } from '../support/inspector-page.ts';
@@ -37,6 +38,39 @@ test('shows a session go away, and come back', async () => {
   await inspector.page.getByText('Session · online').waitFor();
 });
 
+test('keeps the lane of who is looked at in sight, and shows an event whole beside it', async () => {
+  const server = await startServer({ INSPECT: true });
+  const people = await server.users('Ann', 'Bob', 'Cy', 'Dan', 'Eve', 'Fay', 'Gus', 'Hal');
+  const inspector = new InspectorPage(await browser.open(`${server.url}/inspector#room:general`));
+  const { page, tree } = inspector;
+  await tree.getByRole('treeitem').first().waitFor();
+  for (const person of people) await person.say('general', 'hello');
+  const lanes = page.getByRole('group', { name: 'Lanes' });
+  const scroller = page.locator('event-sequence .scroller');
+  await lanes.getByRole('button', { name: 'general' }).waitFor();
+  await expect.poll(() => isWithin(lanes.getByRole('button', { name: 'general' }), scroller)).toBe(true);
+  const events = page.getByRole('grid', { name: 'Events' });
+  await events.getByRole('row', { name: 'session Hal to room general: message.post' }).click();
+  const details = page.getByRole('region', { name: 'Event details' });
+  for (const name of ['session Hal', 'room general'])
+    expect(await isWithin(details.getByRole('button', { name, exact: true }), details)).toBe(true);
+
+  // Whoever goes to the side is left there.
+  await details.getByRole('button', { name: 'Close details' }).click();
+  await scroller.evaluate((element) => {
+    (element as unknown as { scrollLeft: number }).scrollLeft = 0;
+  });
+  await expect.poll(() => isWithin(lanes.getByRole('button', { name: 'general' }), scroller)).toBe(false);
+  const held = tree.getByRole('treeitem', { name: 'entries' });
+  const before = await held.textContent();
+  await people[0].say('general', 'again');
+  await expect.poll(() => held.textContent()).not.toBe(before);
+  expect(await isWithin(lanes.getByRole('button', { name: 'general' }), scroller)).toBe(false);
+  await inspector.choose('random');
+  await inspector.choose('general');
+  await expect.poll(() => isWithin(lanes.getByRole('button', { name: 'general' }), scroller)).toBe(true);
+});
+
 test('says that the inspector is off, and asks for a token from a wrong one', async () => {
   const off = await startServer();
   const person = await browser.open(`${off.url}/inspector`);
@@ -53,3 +87,11 @@ test('says that the inspector is off, and asks for a token from a wrong one', as
   await inspector.actor('general').waitFor();
   expect(inspector.page.url()).not.toContain('token');
 });
+
+/** Whether one is in the other from side to side. */
+async function isWithin(inner: Locator, outer: Locator): Promise<boolean> {
+  // Of lanes only those in sight are on the page.
+  if ((await inner.count()) === 0) return false;
+  const [box, frame] = await Promise.all([inner.boundingBox(), outer.boundingBox()]);
+  return box !== null && frame !== null && box.x >= frame.x && box.x + box.width <= frame.x + frame.width;
+}

@@ -16,6 +16,7 @@ it('begins with a greeting and the list of those who live, and follows it', asyn
   expect(await viewer.next('@troupe.hello')).toMatchObject({
     isPrivateShown: false,
     version: expect.any(String),
+    life: expect.stringMatching(/^\w{8,}$/),
   });
   await expect.poll(() => viewer.list).toEqual({ ...STANDING, 'session:Ann': 'online' });
 

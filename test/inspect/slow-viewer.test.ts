@@ -40,7 +40,9 @@ it('gets less, is told so, and has a right list again once it reads; the chat go
   expect(viewer.list).not.toHaveProperty('session:Bob');
   await ann.say('general', 'the end');
   await viewer.next('@xstate.event', ({ event }) => 'text' in event && event.text === 'the end');
-  const ids = viewer.frames.flatMap((frame) => (frame.type === '@xstate.event' ? [Number(frame.id)] : []));
+  const ids = viewer.frames.flatMap((frame) =>
+    frame.type === '@xstate.event' ? [Number(frame.id.split('/')[1])] : [],
+  );
   expect(ids).toEqual(ids.toSorted((a, b) => a - b));
   expect(new Set(ids).size).toBe(ids.length);
 });

@@ -104,6 +104,22 @@ it('introduces an actor again under its new name', async () => {
   expect(again.sessionId).toBe(first.sessionId);
 });
 
+it('goes by the name that an actor bears by now', async () => {
+  const server = await startServer({ INSPECT: true });
+  const [ann] = await server.users('Ann');
+  const viewer = await openFeed(server);
+  await viewer.watch('session:Ann');
+  viewer.subscribe('session:Ann', 'session:Cy');
+  await ann.ask({ type: 'set_nick', name: 'Anna' });
+  await viewer.next('@troupe.rows', ({ rows }) => rows.some(([, name]) => name === 'session:Anna'));
+  await ann.say('general', 'unseen');
+  await ann.ask({ type: 'set_nick', name: 'Cy' });
+  await viewer.next('@xstate.actor', ({ name }) => name === 'session:Cy');
+  await ann.say('general', 'seen');
+  await viewer.next('@xstate.event', ({ event }) => 'text' in event && event.text === 'seen');
+  expect(JSON.stringify(viewer.frames)).not.toContain('unseen');
+});
+
 it('takes the place of the one before', async () => {
   const server = await startServer({ INSPECT: true });
   const [ann] = await server.users('Ann');

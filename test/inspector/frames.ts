@@ -24,8 +24,8 @@ const DEFINITION = JSON.stringify({
 const common = (at: number) =>
   ({ _version: '0.7.2', rootId: 'troupe', createdAt: String(START + at) }) as const;
 
-export function hello(): FeedFrame {
-  return { type: '@troupe.hello', version: '1.2.3', now: START, isPrivateShown: false };
+export function hello(life = 'first'): FeedFrame {
+  return { type: '@troupe.hello', version: '1.2.3', life, now: START, isPrivateShown: false };
 }
 
 export function list(rows: [string, string, string][], rest = 0, isFirst = true): FeedFrame {

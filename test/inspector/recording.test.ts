@@ -106,14 +106,20 @@ it('keeps those of an earlier connection until the new list is complete', () => 
   expect([...recording.live.actors.keys()]).toEqual(['x:1', 'page:abcdefgh/connection', 'x:9']);
 });
 
-it('takes a known id with another name after a new connection for another actor', () => {
+it('ends the actors of a server that was started again before it lists the new ones', () => {
   const recording = record([
-    list([['x:1', 'room:a', 'empty']]),
-    actor('x:1', 'room:a', 'empty', { secret: 1 }),
-    hello(),
-    list([['x:1', 'session:Ann', 'online']]),
+    hello('first'),
+    list([['first/x:1', 'room:a', 'empty']]),
+    actor('page:abcdefgh/connection', 'page:Ann', 'idle'),
+    hello('first'),
   ]);
-  expect(recording.live.find('x:1')).toMatchObject({ name: 'session:Ann', seen: undefined });
+  expect([...recording.live.actors.keys()]).toEqual(['first/x:1', 'page:abcdefgh/connection']);
+  record([hello('second')], recording);
+  expect([...recording.live.actors.keys()]).toEqual(['page:abcdefgh/connection']);
+  expect(recording.live.find('first/x:1')).toMatchObject({ status: 'stopped' });
+  record([list([['second/x:1', 'room:a', 'occupied']])], recording);
+  expect(recording.live.find('second/x:1')).toMatchObject({ name: 'room:a', state: 'occupied' });
+  expect(recording.worldAt(4).actors.has('first/x:1')).toBe(true);
 });
 
 it('takes an actor that got another name while we were too slow for the one it was', () => {

@@ -34,7 +34,7 @@ const checks = {
   '@troupe.list': ({ isFirst, rows, rest }) =>
     typeof isFirst === 'boolean' && areRows(rows) && Number.isFinite(rest),
   '@troupe.rows': ({ rows, ended }) => areRows(rows) && areRows(ended, 2),
-  '@troupe.hello': ({ version, now }) => areTexts(version) && Number.isFinite(now),
+  '@troupe.hello': ({ version, life, now }) => areTexts(version, life) && Number.isFinite(now),
   '@troupe.lost': ({ count }) => Number.isFinite(count),
 };
 

@@ -18,8 +18,8 @@ export class World {
   roll = 0;
   /** @type {Set<string>} those that were listed before and not yet again, while a list is coming in */
   #unheard = new Set();
-  /** Whether the list is the first of its connection: the server may be another one since. */
-  #isGreeted = false;
+  /** The server's, whose actors these are; another one when it was started again. */
+  #life = '';
 
   /** @param {string} id @returns {ActorState | undefined} */
   find(id) {
@@ -32,7 +32,7 @@ export class World {
     copy.ended = new Map(this.ended);
     copy.roll = this.roll;
     copy.#unheard = new Set(this.#unheard);
-    copy.#isGreeted = this.#isGreeted;
+    copy.#life = this.#life;
     return copy;
   }
 
@@ -45,7 +45,7 @@ export class World {
   apply(frame, place, at) {
     switch (frame.type) {
       case '@troupe.hello':
-        this.#isGreeted = true;
+        this.#begin(frame.life, at);
         break;
       case '@troupe.list':
         if (frame.isFirst)
@@ -77,21 +77,27 @@ export class World {
     else this.ended.set(actor.id, actor);
   }
 
+  /** Those of an earlier life of the server are gone with it. @param {string} life @param {number} at */
+  #begin(life, at) {
+    if (this.#life !== '' && this.#life !== life) {
+      for (const actor of [...this.actors.values()])
+        if (isOfServer(actor)) this.#end(actor.id, 'stopped', at);
+    }
+    this.#life = life;
+  }
+
   /** @param {Row} row */
   #list(row) {
     const [id, name] = row;
     const known = this.actors.get(id);
-    const isRelisted = this.#unheard.delete(id);
-    // In another process of the server the same id is another actor's.
-    const isSame = known && (known.name === name || !isRelisted || !this.#isGreeted);
+    this.#unheard.delete(id);
     this.ended.delete(id);
     if (known?.name !== name) this.roll += 1;
-    this.actors.set(id, isSame ? withRow(known, row) : actorOfRow(row));
+    this.actors.set(id, known ? withRow(known, row) : actorOfRow(row));
   }
 
   /** @param {number} at */
   #endList(at) {
-    this.#isGreeted = false;
     for (const id of this.#unheard) this.#end(id, 'stopped', at);
     this.#unheard.clear();
   }

@@ -47,11 +47,12 @@ export class EventSequence extends HTMLElement {
 
   /**
    * @param {readonly Message[]} messages oldest first; what stays of a recording keeps its ids
-   * @param {{ playhead?: number | undefined, isFollowing: boolean }} view id of the last message that has happened; whether
-   *   the newest is wanted in sight
+   * @param {{ playhead?: number | undefined, isFollowing: boolean, actor?: string | undefined }} view id of the last
+   *   message that has happened; whether the newest is wanted in sight; whose lane is
    */
-  showMessages(messages, { playhead, isFollowing }) {
+  showMessages(messages, { playhead, isFollowing, actor }) {
     const timeline = this.#timeline;
+    timeline.kept.id = actor;
     const { added } = this.#messages.show(messages);
     const present = isFollowing ? undefined : playhead;
     const hasMoved = present !== undefined && present !== timeline.playhead;

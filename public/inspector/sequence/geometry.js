@@ -78,6 +78,12 @@ export class LanePlan {
     return Math.min(start, Math.max(left, end - width));
   }
 
+  /** How far to scroll so that a lane is in the middle, as far as there are lanes beyond it. @param {number} place @param {number} width rem */
+  leftToCenter(place, width) {
+    const wanted = this.middleOf(place) - TIME - (width - TIME) / 2;
+    return Math.max(0, Math.min(wanted, this.width - width));
+  }
+
   /**
    * How far to scroll so that an arrow is in sight: all of it if it fits, else where it begins.
    * @param {Message} message

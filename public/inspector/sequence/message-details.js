@@ -87,7 +87,7 @@ function fact(name, description) {
 
 /** @param {Lane} lane */
 function actorButton(lane) {
-  const button = make('button', { class: 'quiet party' }, make('bdi', {}, laneWords(lane)));
+  const button = make('button', { class: 'quiet details-party' }, make('bdi', {}, laneWords(lane)));
   button.type = 'button';
   button.dataset.kind = lane.kind;
   button.addEventListener('click', () => announce(button, 'actor-chosen', { id: lane.id }));

@@ -3,6 +3,7 @@ import { make } from '../../dom.js';
 import { EventRows } from './event-rows.js';
 import { Following } from './following.js';
 import { HEAD, LanePlan, layoutFor, ROW, windowOf } from './geometry.js';
+import { KeptLane } from './kept-lane.js';
 import { LaneHeads } from './lane-heads.js';
 import { LanesInView } from './lanes-in-view.js';
 
@@ -25,6 +26,7 @@ export class Timeline {
   #scroller = make('div', { class: 'scroller' }, this.#canvas);
   #newest = make('button', { class: 'newest' });
   #following = new Following(this.#scroller);
+  kept = new KeptLane(this.#scroller);
   #rows;
   #newCount = 0;
   /** @type {{ id: number, offset: number } | undefined} the row at the top, and how far it is scrolled over */
@@ -74,6 +76,7 @@ export class Timeline {
 
   follow() {
     this.#following.isOn = true;
+    this.kept.begin();
     this.schedule();
   }
 
@@ -90,6 +93,7 @@ export class Timeline {
     const { scrollTop } = this.#scroller;
     this.#following.goTo(Math.min(top, Math.max(highest, scrollTop)));
     this.#noteAnchor();
+    this.kept.end();
     this.draw(); // Then it is known where its lanes are.
     const message = this.#messages.at(place);
     if (message && this.#plan) this.#scrollTo(this.#plan.leftToSeeArrow(message, this.#view));
@@ -117,11 +121,12 @@ export class Timeline {
     this.grid.hidden = count === 0;
     this.#keepPlace();
     const height = clientHeight - this.#head;
-    const view = this.#view; // Read before anything else is written, or the browser would lay out anew for it.
+    let view = this.#view; // Read before anything else is written, or the browser would lay out anew for it.
     const window = windowOf({ top: this.#scroller.scrollTop, height, row: this.#row, count });
     const plan = layout === 'diagram' ? this.#planFor(window, clientWidth / this.#rem) : undefined;
     if (!plan) this.#plan = undefined;
     this.#canvas.style.width = plan ? `${plan.width}rem` : '';
+    if (plan && this.kept.apply(plan, { ...view, rem: this.#rem })) view = this.#view;
     const { active, chosen, playhead } = this;
     this.#rows.draw({ ...window, row: this.#row, plan, view, active, chosen, playhead });
     if (plan) this.#heads.draw(plan, plan.lanesIn(view));
@@ -161,6 +166,7 @@ export class Timeline {
 
   /** @param {number} place */
   #revealLane(place) {
+    this.kept.end();
     if (this.#plan) this.#scrollTo(this.#plan.leftToSee(place, this.#view));
     this.draw();
   }
@@ -178,6 +184,7 @@ export class Timeline {
 
   #noteScroll() {
     this.#following.note();
+    this.kept.note();
     this.#noteAnchor();
     this.schedule();
   }

@@ -37,13 +37,13 @@ export function wireEvents(inspector) {
   });
 
   /** @param {Scene} scene */
-  function show({ recording, playback }) {
+  function show({ recording, playback, chosen }) {
     shownAt = performance.now();
     const { messages, start, end } = recording;
     const { isLive, place } = playback;
-    const key = JSON.stringify([start, end, place, isLive]);
+    const key = JSON.stringify([start, end, place, isLive, chosen?.id]);
     if (key === shown) return;
     shown = key;
-    sequence.showMessages(messages.all.slice(), { playhead: place, isFollowing: isLive });
+    sequence.showMessages(messages.all.slice(), { playhead: place, isFollowing: isLive, actor: chosen?.id });
   }
 }

@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import { closeCodes } from '../../src/protocol/close-codes.ts';
+import { startServer } from '../support/server.ts';
+import { openFeed } from './viewer.ts';
+
+it('looks at the actors once for many subscriptions, and goes by the last', async () => {
+  const server = await startServer({ INSPECT: true });
+  const [ann] = await server.users('Ann');
+  const viewer = await openFeed(server);
+  for (let i = 0; i < 100; i++) viewer.subscribe(i % 2 === 0 ? '*' : 'session:*');
+  const { sessionId } = await viewer.next('@xstate.actor', ({ name }) => name === 'session:Ann');
+  await ann.say('general', 'hello');
+  await viewer.step('message.post');
+  const named = viewer.frames.flatMap((frame) => ('sessionId' in frame ? [frame.sessionId] : []));
+  expect(new Set(named)).toEqual(new Set([sessionId]));
+});
+
+it('closes a viewer that does not stop subscribing', async () => {
+  const server = await startServer({ INSPECT: true });
+  const viewer = await openFeed(server);
+  for (let i = 0; i < 1_000; i++) viewer.subscribe('*');
+  expect(await viewer.closed).toBe(closeCodes.flood.code);
+});
+
+it('has room for twenty viewers, and tells one more that there are too many', async () => {
+  const server = await startServer({ INSPECT: true });
+  const viewers = await Promise.all(Array.from({ length: 20 }, () => openFeed(server)));
+  const refused = await openFeed(server, '');
+  expect(await refused.closed).toBe(closeCodes.overloaded.code);
+  viewers[0]?.socket.close();
+  await viewers[0]?.closed;
+  expect((await openFeed(server)).list).toHaveProperty('stats');
+});
+
+it('answers the pings of a viewer', async () => {
+  const server = await startServer({ INSPECT: true });
+  const viewer = await openFeed(server);
+  const answer = new Promise((resolve) => viewer.socket.once('pong', (body) => resolve(String(body))));
+  viewer.socket.ping('there?');
+  expect(await answer).toBe('there?');
+});
