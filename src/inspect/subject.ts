@@ -1,6 +1,7 @@
 import type { AnyActor, InspectionEvent } from 'xstate';
 import type { EndStatus, LivingActor } from '../actors/living.ts';
 import type { Sender } from '../actors/sender.ts';
+import { attach } from './attach.ts';
 import { type AnyEvent, eventView } from './events.ts';
 import { actorFrame, eventFrameMaker, snapshotFrame } from './frames.ts';
 import { Item } from './item.ts';
@@ -37,7 +38,7 @@ export class Subject {
   readonly #viewers = new Set<Viewer>();
   #eventFrame = eventFrameMaker('');
   readonly #eventIds = new Map<object, string>();
-  #inspection: { unsubscribe(): void } | undefined;
+  #detach: (() => void) | undefined;
   /** The event that is being dealt with, and the transitions that it has taken so far. */
   #event: AnyEvent | undefined;
   #taken: Taken[] = [];
@@ -87,10 +88,10 @@ export class Subject {
     const frame = actorFrame(this.living);
     viewer.push(new Item('needed', () => frame));
     this.#viewers.add(viewer);
-    if (this.#inspection) return;
+    if (this.#detach) return;
     this.#value = this.actor.getSnapshot().value ?? null;
     this.#eventFrame = eventFrameMaker(this.sessionId);
-    this.#inspection = this.actor.system.inspect((inspected) => this.#note(inspected));
+    this.#detach = attach(this.actor, (inspected) => this.#note(inspected));
   }
 
   hide(viewer: Viewer): void {
@@ -184,8 +185,8 @@ export class Subject {
   }
 
   #release(): void {
-    this.#inspection?.unsubscribe();
-    this.#inspection = undefined;
+    this.#detach?.();
+    this.#detach = undefined;
     this.#eventIds.clear();
     this.#taken = [];
     this.#event = undefined;
