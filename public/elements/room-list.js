@@ -46,7 +46,14 @@ export class RoomList extends HTMLElement {
       );
     }
     empty.hidden = privateKeys.length > 0;
-    if (error.textContent !== state.errors.room) error.textContent = state.errors.room;
+    if (error.textContent === state.errors.room) return;
+    error.textContent = state.errors.room;
+    // In a low window the form is further down than where one found the room.
+    if (this.isInSight) error.scrollIntoView({ block: 'nearest' });
+  }
+
+  get isInSight() {
+    return this.checkVisibility({ visibilityProperty: true });
   }
 
   clearInput() {

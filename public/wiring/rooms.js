@@ -11,6 +11,7 @@ export function wireRooms(chat) {
   const list = find(document, 'room-list', RoomList);
   const leave = find(document, '#leave-room', HTMLButtonElement);
   store.watch(RoomList.watches, (state) => list.render(state));
+  rooms.areListed = () => list.isInSight;
   store.watch(['active', 'connection'], ({ activeRoom, connection }) => {
     leave.hidden = !activeRoom || activeRoom.name === 'general';
     leave.disabled = connection.name !== 'online';
