@@ -118,8 +118,12 @@ export class Chat {
   #showPosts(posts) {
     const { state, store } = this;
     state.posts = posts;
-    // What one has with a person may hold nothing else yet.
-    for (const { address } of posts) if (address.startsWith('@')) state.conversations.with(address.slice(1));
+    // What one has with a person may hold nothing else yet, or may have been closed.
+    for (const { key, address } of posts) {
+      if (!address.startsWith('@')) continue;
+      const conversation = state.conversations.with(address.slice(1));
+      if (state.postsTo(key).length > 0) conversation.closedUpTo = undefined;
+    }
     store.changed('entries', 'conversations');
   }
 

@@ -28,6 +28,11 @@ export function wireRooms(chat) {
     announce(list, 'panels-close');
     announce(list, 'composer-focus');
   });
+  listen('conversation-close', (address) => {
+    if (navigation.close(keyOf(address))) return;
+    announce(list, 'panels-close');
+    announce(list, 'composer-focus');
+  });
   listen('room-create', async (name) => {
     if (!(await rooms.choose(name))) return;
     list.clearInput();
