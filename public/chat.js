@@ -56,7 +56,13 @@ export class Chat {
           ?.lines.some((line) => line.from === from && line.text === text && line.ts >= attemptedAt) ?? false,
     });
     this.feed = new Feed(this.store);
-    this.succession = new Succession((session) => this.#adopt(session));
+    this.succession = new Succession({
+      adopt: (session) => this.#adopt(session),
+      end: () => {
+        this.outbox.clear();
+        this.connection.end();
+      },
+    });
     claimTab().then((tab) => this.outbox.restore(keptPosts(tab)));
     dropForgottenPosts();
     addEventListener('pagehide', () => this.state.conversations.remember());
@@ -82,7 +88,10 @@ export class Chat {
     this.connection.open();
   }
 
+  /** For all tabs of the session, and with what waits to be sent in them. */
   logOut() {
+    this.succession.end(memory.session.get());
+    this.#takeAbandonedPosts();
     this.connection.quit();
   }
 
@@ -109,20 +118,29 @@ export class Chat {
   #showPosts(posts) {
     const { state, store } = this;
     state.posts = posts;
-    // What one has with a person may hold nothing else yet.
-    for (const { address } of posts) if (address.startsWith('@')) state.conversations.with(address.slice(1));
+    // What one has with a person may hold nothing else yet, or may have been closed.
+    for (const { key, address } of posts) {
+      if (!address.startsWith('@')) continue;
+      const conversation = state.conversations.with(address.slice(1));
+      if (state.postsTo(key).length > 0) conversation.closedUpTo = undefined;
+    }
     store.changed('entries', 'conversations');
   }
 
   /** Sends what the same user wrote in a tab that is gone, in the rooms that it was written for. */
   async #adoptPosts() {
-    const names = [this.#wishedName, this.state.me.name];
-    const posts = await takeAbandonedPosts(({ from }) => names.some((name) => sameName(from, name)));
+    const posts = await this.#takeAbandonedPosts();
     if (posts.length === 0) return;
     const { conversations } = this.state;
     const rooms = posts.filter(({ key }) => !key.startsWith('@') && !conversations.room(key));
     await this.rooms.rejoin([...new Set(rooms.map(({ address }) => address))]);
     this.outbox.adopt(posts);
+  }
+
+  /** @returns {Promise<Post[]>} what tabs of the same user that are gone had not sent, kept nowhere any more */
+  #takeAbandonedPosts() {
+    const names = [this.#wishedName, this.state.me.name];
+    return takeAbandonedPosts(({ from }) => names.some((name) => sameName(from, name)));
   }
 
   /** Goes on with the session that another tab of the same user got. @param {string} session */

@@ -13,7 +13,7 @@ export const memory = {
   marks: slot(() => sessionStorage, 'troupe.marks', /** @type {Record<string, Mark>} */ ({})),
 };
 
-/** @typedef {{ readUpTo?: number | undefined, draft?: string }} Mark of a conversation */
+/** @typedef {{ readUpTo?: number | undefined, closedUpTo?: number | undefined, draft?: string }} Mark of a conversation */
 
 /** What tells our keys from those of other applications on this host. */
 export const KEY_PREFIX = 'troupe.';

@@ -9,7 +9,7 @@ import { memory } from './memory.js';
 
 /**
  * Tabs that shared a session share the next: when the server has forgotten it, each comes back as someone new, and all
- * but one give that up again.
+ * but one give that up again. And when one of them logs out, all do, with or without a server to tell them.
  */
 export class Succession {
   #tabs =
@@ -19,10 +19,18 @@ export class Succession {
   /** @type {Heir | undefined} */
   #own;
 
-  /** @param {(session: string) => void} adopt */
-  constructor(adopt) {
+  /**
+   * @param {object} owner
+   * @param {(session: string) => void} owner.adopt goes on with that session
+   * @param {() => void} owner.end another tab has logged out
+   */
+  constructor({ adopt, end }) {
     if (!this.#tabs) return;
     this.#tabs.onmessage = ({ data }) => {
+      if ('ended' in data) {
+        if (memory.session.get() === data.ended) end();
+        return;
+      }
       const heir = /** @type {Heir} */ (data);
       const isOurs = this.#own?.lost === heir.lost;
       if (isOurs ? this.#own && precedes(heir, this.#own) : memory.session.get() === heir.lost) {
@@ -36,6 +44,11 @@ export class Succession {
   announce(heir) {
     this.#own = heir;
     this.#tabs?.postMessage(heir);
+  }
+
+  /** The user has logged out. @param {string} session empty where storage is forbidden: no tab shares it then */
+  end(session) {
+    if (session !== '') this.#tabs?.postMessage({ ended: session });
   }
 }
 

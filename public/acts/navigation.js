@@ -43,6 +43,7 @@ export class Navigation {
     const conversation = state.conversations.get(key);
     if (!conversation) return;
     if (how === 'push') this.setOut();
+    conversation.closedUpTo = undefined;
     if (key !== state.activeKey) {
       posts.setTyping(false);
       state.active?.leaveBehind();
@@ -59,6 +60,26 @@ export class Navigation {
   /** Shows what one has with a person. @param {string} name */
   openPrivate(name) {
     this.open(this.#chat.state.conversations.with(name).key);
+  }
+
+  /**
+   * Takes a private conversation off the list. One in which something is not sent stays: that is shown instead.
+   * @param {string} key
+   * @returns {boolean} whether it is closed
+   */
+  close(key) {
+    const { state, store } = this.#chat;
+    if (state.postsTo(key).length > 0) {
+      this.open(key);
+      state.errors.composer = 'This conversation stays: what you wrote here is not sent yet.';
+      store.changed('errors');
+      return false;
+    }
+    state.conversations.get(key)?.close();
+    state.conversations.remember();
+    if (key === state.activeKey) this.fallBack();
+    store.changed('conversations');
+    return true;
   }
 
   /** The user is in: shows what was shown before, or what the URL names. */

@@ -19,6 +19,8 @@ export class Rooms {
    * @type {Map<string, Promise<string>>}
    */
   #entering = new Map();
+  /** Whether the list of rooms is in sight: on a phone it is in a drawer. */
+  areListed = () => true;
 
   /** @param {Chat} chat */
   constructor(chat) {
@@ -43,7 +45,7 @@ export class Rooms {
     return refusal;
   }
 
-  /** The same, with what stands against it told among the rooms. @param {string} name */
+  /** The same, with what stands against it told where one looks. @param {string} name */
   async choose(name) {
     this.#complain('');
     const refusal = await this.join(name);
@@ -128,10 +130,13 @@ export class Rooms {
     return answer.code === 'bad_name' ? badName(name) : answer.message;
   }
 
-  /** @param {string} words */
+  /** Tells it among the rooms, or in the conversation if that is all that is in sight. @param {string} words */
   #complain(words) {
-    this.#chat.state.errors.room = words;
-    this.#chat.store.changed('errors');
+    const { state, store } = this.#chat;
+    const isListed = this.areListed();
+    state.errors.room = isListed ? words : '';
+    state.errors.composer = isListed ? '' : words;
+    store.changed('errors');
   }
 }
 

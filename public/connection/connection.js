@@ -1,6 +1,7 @@
 // @ts-check
 import { createActor } from 'xstate';
 import { mintRef } from '../ref.js';
+import { ENDED_ELSEWHERE } from './close-codes.js';
 import { connectionMachine } from './machine.js';
 import { Requests } from './requests.js';
 import { watchBrowser } from './wake.js';
@@ -72,9 +73,14 @@ export class Connection {
     return this.#actor;
   }
 
-  /** Ends the session, for all its connections. */
+  /** Ends the session, for all its connections; without one, for this page. */
   quit() {
     this.#actor.send({ type: 'session.quit' });
+  }
+
+  /** Another tab has ended the session. */
+  end() {
+    this.#actor.send({ type: 'session.ended', code: ENDED_ELSEWHERE });
   }
 
   /** Connects anew as another session, and ends the one that there is. */

@@ -26,7 +26,8 @@ import { line } from './line.js';
  *   | { type: 'tab.woke' }
  *   | { type: 'retry.now' }
  *   | { type: 'session.replaced' }
- *   | { type: 'session.quit' }} ConnectionEvent
+ *   | { type: 'session.quit' }
+ *   | { type: 'session.ended', code: number }} ConnectionEvent
  */
 
 const definition = setup({
@@ -74,6 +75,11 @@ export const connectionMachine = definition.createMachine({
   id: 'connection',
   context: ({ input }) => ({ owner: input, attempts: 0, code: 0, until: 0, again: false }),
   initial: 'idle',
+  on: {
+    // With no connection to say so, the session ends by the server's grace period.
+    'session.quit': { target: '.ended', actions: { type: 'noteCode', params: 0 } },
+    'session.ended': { target: '.ended', actions: { type: 'noteCode', params: ({ event }) => event.code } },
+  },
   states: {
     idle: { on: { 'connection.open': { target: 'linked', actions: 'noteOpened' } } },
 
@@ -128,8 +134,13 @@ export const connectionMachine = definition.createMachine({
             { type: 'sendFrame', params: { type: 'quit' } },
             { type: 'noteCode', params: 0 },
           ],
+          // Without a network nothing answers.
+          always: { guard: 'isOfflineByBrowser', target: '#connection.ended' },
           after: { farewellDue: { target: '#connection.ended' } },
-          on: { 'line.lost': { target: '#connection.ended' } },
+          on: {
+            'line.lost': { target: '#connection.ended' },
+            'network.lost': { target: '#connection.ended' },
+          },
         },
       },
     },

@@ -28,6 +28,11 @@ export class Conversation {
    * @type {number | undefined}
    */
   readUpTo;
+  /**
+   * The user has taken it off the list; what comes after this id brings it back.
+   * @type {number | undefined}
+   */
+  closedUpTo;
   /** What is written in the composer and not sent. */
   draft = '';
   /** @type {Set<string>} names of others who are typing */
@@ -81,6 +86,7 @@ export class Conversation {
     } else {
       if (this.#seen.has(id)) return false;
       this.#seen.add(id);
+      if (id > (this.closedUpTo ?? Infinity)) this.closedUpTo = undefined;
       this.lines.splice(this.#placeOf(id), 0, line);
     }
     this.revision++;
@@ -109,6 +115,12 @@ export class Conversation {
     this.unread = 0;
     this.isMentioned = false;
     return hadUnread;
+  }
+
+  /** Takes it off the list; its lines and its draft stay. */
+  close() {
+    this.markRead();
+    this.closedUpTo = this.newestId ?? 0;
   }
 
   /** The user turns away: what was new to them no longer is. */

@@ -23,8 +23,9 @@ export class Conversations {
     return this.all.filter((each) => each instanceof Room);
   }
 
+  /** Those that the user has not closed. */
   get privates() {
-    return this.all.filter((each) => each.isPrivate);
+    return this.all.filter((each) => each.isPrivate && each.closedUpTo === undefined);
   }
 
   /** @param {string} key */
@@ -73,6 +74,7 @@ export class Conversations {
     }
     for (const line of old.lines) target.add(line);
     target.unread += old.unread;
+    if (old.closedUpTo === undefined) target.closedUpTo = undefined;
     return target;
   }
 
@@ -80,7 +82,9 @@ export class Conversations {
   remember() {
     memory.rooms.set(this.rooms.map(({ name }) => name));
     memory.marks.set(
-      Object.fromEntries(this.all.map(({ key, readUpTo, draft }) => [key, { readUpTo, draft }])),
+      Object.fromEntries(
+        this.all.map(({ key, readUpTo, closedUpTo, draft }) => [key, { readUpTo, closedUpTo, draft }]),
+      ),
     );
   }
 
@@ -89,8 +93,9 @@ export class Conversations {
    * @param {C} conversation
    */
   #keep(conversation) {
-    const { readUpTo, draft = '' } = memory.marks.get()[conversation.key] ?? {};
+    const { readUpTo, closedUpTo, draft = '' } = memory.marks.get()[conversation.key] ?? {};
     conversation.readUpTo = readUpTo;
+    conversation.closedUpTo = closedUpTo;
     conversation.draft = draft;
     this.#byKey.set(conversation.key, conversation);
     return conversation;

@@ -30,7 +30,7 @@ export class JoinForm extends HTMLElement {
   render({ phase, me, errors, connection }) {
     const { name, error, button } = this;
     if (!name || !error || !button) return;
-    const appears = this.hidden && phase !== 'in';
+    const appears = (this.hidden && phase !== 'in') || (button.ariaBusy === 'true' && phase === 'out');
     this.toggleAttribute('hidden', phase === 'in');
     button.disabled = phase === 'joining';
     button.ariaBusy = String(phase === 'joining');

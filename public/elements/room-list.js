@@ -6,7 +6,7 @@ import { avatar } from './avatar.js';
 
 /**
  * All rooms with how many are in each, the private conversations, and the form that makes another room.
- * Announces `conversation-choose` with an address, `room-create` with what was typed.
+ * Announces `conversation-choose` and `conversation-close` with an address, `room-create` with what was typed.
  */
 export class RoomList extends HTMLElement {
   static watches = /** @type {const} */ (['conversations', 'active', 'directory', 'errors', 'people']);
@@ -34,6 +34,7 @@ export class RoomList extends HTMLElement {
     const privateKeys = conversations.privates.map(({ key }) => key).sort();
     const keys = new Set([...roomKeys, ...privateKeys]);
     for (const key of this.#items.keys()) if (!keys.has(key)) this.#items.delete(key);
+    const focused = [...privates.children].findIndex((each) => each.contains(document.activeElement));
     const isJoined = (/** @type {string} */ key) => Number(conversations.get(key) !== undefined);
     const sorted = [...roomKeys].sort((a, b) => isJoined(b) - isJoined(a) || (a < b ? -1 : 1));
     for (const [list, listed] of /** @type {const} */ ([
@@ -46,7 +47,22 @@ export class RoomList extends HTMLElement {
       );
     }
     empty.hidden = privateKeys.length > 0;
-    if (error.textContent !== state.errors.room) error.textContent = state.errors.room;
+    if (focused >= 0 && !privates.contains(document.activeElement)) this.#focusNear(focused);
+    if (error.textContent === state.errors.room) return;
+    error.textContent = state.errors.room;
+    // In a low window the form is further down than where one found the room.
+    if (this.isInSight) error.scrollIntoView({ block: 'nearest' });
+  }
+
+  /** Where the focus goes on when the private conversation that had it is closed. @param {number} place its own */
+  #focusNear(place) {
+    const items = this.privates?.children ?? [];
+    const near = items[place] ?? items[place - 1] ?? this;
+    near.querySelector('button')?.focus();
+  }
+
+  get isInSight() {
+    return this.checkVisibility({ visibilityProperty: true });
   }
 
   clearInput() {
@@ -93,6 +109,17 @@ class Item {
     this.button.type = 'button';
     this.button.addEventListener('click', () => announce(this.button, 'conversation-choose', this.#address));
     this.element = make('li', {}, this.button);
+    if (key.startsWith('@')) this.#addClosing();
+  }
+
+  #addClosing() {
+    const close = make('button', { class: 'dismiss' }, make('span', { 'aria-hidden': 'true' }, '×'));
+    close.type = 'button';
+    // Whoever writes goes on writing: only the keyboard brings the focus here.
+    close.addEventListener('mousedown', (event) => event.preventDefault());
+    close.addEventListener('click', () => announce(close, 'conversation-close', this.#address));
+    this.close = close;
+    this.element.append(close);
   }
 
   /** @param {State} state */
@@ -112,6 +139,7 @@ class Item {
         : 'Join this room';
     this.mention.hidden = isPrivate || !conversation?.isMentioned;
     setText(this.name, conversation?.name ?? key);
+    if (this.close) this.close.title = this.close.ariaLabel = `Close conversation with ${conversation?.name}`;
     setText(this.count, isPrivate ? '' : String(count));
     const words = ` ${counted(count, 'person', 'people')}${conversation ? ', joined' : ''}`;
     setText(this.countWords, isPrivate ? ' in private' : words);

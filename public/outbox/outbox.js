@@ -87,7 +87,7 @@ export class Outbox {
     this.#isOpen = false;
   }
 
-  /** The user has logged out. */
+  /** The user has logged out, here or in another tab. */
   clear() {
     this.#set([]);
   }

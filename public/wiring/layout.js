@@ -2,6 +2,7 @@
 import { find, listen } from '../dom.js';
 import { ConnectionStatus } from '../elements/connection-status.js';
 import { ServerPanel } from '../elements/server-panel.js';
+import { memory } from '../memory.js';
 import { preparePanels } from '../panels.js';
 import { toggleTheme } from '../theme.js';
 
@@ -22,8 +23,7 @@ export function wireLayout(chat) {
     chatArea.hidden = !isIn;
     entrance.hidden = isIn;
     if (!mayBeReturning(state)) document.documentElement.removeAttribute('data-returning');
-    logOut.hidden = !isIn;
-    logOut.disabled = state.connection.name !== 'online';
+    logOut.hidden = !isIn && !isHeldUp(state);
     title.textContent = state.active?.name ?? '';
     title.classList.toggle('private', state.active?.isPrivate ?? false);
     panels.render(state);
@@ -41,4 +41,10 @@ export function wireLayout(chat) {
 /** Nothing is in the way yet of whoever comes back. @param {State} state */
 function mayBeReturning({ phase, connection }) {
   return phase !== 'in' && (connection.name === 'idle' || connection.name === 'connecting');
+}
+
+/** Who comes back stands before the form, since there is no connection. @param {State} state */
+function isHeldUp({ phase }) {
+  const isPatient = document.documentElement.hasAttribute('data-returning');
+  return phase === 'joining' && memory.session.get() !== '' && !isPatient;
 }

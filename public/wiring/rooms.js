@@ -11,6 +11,7 @@ export function wireRooms(chat) {
   const list = find(document, 'room-list', RoomList);
   const leave = find(document, '#leave-room', HTMLButtonElement);
   store.watch(RoomList.watches, (state) => list.render(state));
+  rooms.areListed = () => list.isInSight;
   store.watch(['active', 'connection'], ({ activeRoom, connection }) => {
     leave.hidden = !activeRoom || activeRoom.name === 'general';
     leave.disabled = connection.name !== 'online';
@@ -24,6 +25,11 @@ export function wireRooms(chat) {
     const key = keyOf(address);
     if (chat.state.conversations.get(key)) navigation.open(key);
     else if (!(await rooms.choose(address))) return;
+    announce(list, 'panels-close');
+    announce(list, 'composer-focus');
+  });
+  listen('conversation-close', (address) => {
+    if (navigation.close(keyOf(address))) return;
     announce(list, 'panels-close');
     announce(list, 'composer-focus');
   });

@@ -57,7 +57,7 @@ test('is left to the user when it may have arrived', async () => {
   await first.page.close();
 
   await second.join('Ann');
-  await second.privates.getByRole('button', { name: 'Bob' }).click();
+  await second.privates.getByRole('button', { name: 'Bob in private' }).click();
   await second.log.getByText('Not sent: the tab was closed before the server had answered').waitFor();
   await second.click('Discard');
   await second.log.getByText('did you get this?').waitFor({ state: 'hidden' });

@@ -37,7 +37,7 @@ test('a reload loses nothing at any stage', async () => {
   expect(await ann.page.getByRole('dialog').count()).toBe(0);
 
   // With a message that failed.
-  await ann.privates.getByRole('button', { name: 'Nobody' }).click();
+  await ann.privates.getByRole('button', { name: 'Nobody in private' }).click();
   await reload();
   await ann.isIn('Nobody');
   await ann.log.getByText('Not sent: User not found').waitFor();

@@ -79,6 +79,58 @@ test('opens on a phone by a button among the rooms', async () => {
   await ann.rooms.waitFor({ state: 'hidden' });
 });
 
+test('says what stands against a room where one is, also on a phone', async () => {
+  const { url } = await startServer({ MAX_ROOMS_PER_USER: 1 });
+  const ann = await browser.join(url, 'Ann', { viewport: { width: 360, height: 640 }, hasTouch: true });
+  // What is inert or hidden has no role, so it is neither read aloud nor found.
+  const refusal = ann.page.getByRole('alert').getByText('You are in too many rooms: at most 1');
+
+  await ann.page.keyboard.press('Control+k');
+  await option(ann, 'random').tap();
+  await refusal.waitFor();
+  expect(await isInSight(refusal)).toBe(true);
+  await ann.isIn('general');
+  await ann.say('never mind');
+  await refusal.waitFor({ state: 'hidden' });
+
+  await ann.page.getByRole('navigation', { name: 'Panels' }).getByRole('button', { name: 'Rooms' }).tap();
+  await ann.page.setViewportSize({ width: 360, height: 300 });
+  await ann.page.getByRole('button', { name: 'Find a room or person' }).tap();
+  await option(ann, 'random').tap();
+  await refusal.waitFor();
+  expect(await refusal.evaluate((element) => element.closest('#rooms-panel') !== null)).toBe(true);
+  await expect.poll(() => isInSight(refusal)).toBe(true);
+  await ann.page.keyboard.press('Escape');
+  await ann.rooms.waitFor({ state: 'hidden' });
+  expect(await refusal.count()).toBe(0);
+});
+
+test('says on a phone why a room cannot be left', async () => {
+  const { url } = await startServer();
+  const ann = await browser.open(url, { viewport: { width: 360, height: 640 } });
+  await ann.page.routeWebSocket(/ws\/chat/, (socket) => {
+    const server = socket.connectToServer();
+    socket.onMessage((data) => {
+      const frame = JSON.parse(String(data));
+      if (frame.type !== 'leave') server.send(data);
+      else
+        socket.send(JSON.stringify({ type: 'error', code: 'internal', message: 'Not now', ref: frame.ref }));
+    });
+  });
+  await ann.join('Ann');
+  await ann.say('/join attic');
+  await ann.isIn('attic');
+  await ann.click('Leave room');
+  await ann.page.getByRole('alert').getByText('Not now').waitFor();
+});
+
+/** Within the window, whole. */
+async function isInSight(element: Locator): Promise<boolean> {
+  const box = await element.boundingBox();
+  const window = element.page().viewportSize();
+  return box !== null && window !== null && box.y >= 0 && box.y + box.height <= window.height;
+}
+
 /** Or in the browser itself; runs in the page, whose types are not ours: hence text. */
 const FOCUS_IS_WITHIN = `document.activeElement === document.body || !!document.activeElement.closest('dialog')`;
 
