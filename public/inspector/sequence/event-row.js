@@ -1,8 +1,8 @@
 // @ts-check
 import { make } from '../../dom.js';
+import { changeWords } from './change-words.js';
 import { laneWords } from './lane.js';
 import { durationWords, sentenceOf, timeOfDay, typeWords } from './message-words.js';
-import { changeWords } from './state-words.js';
 
 /** @import { LanePlan } from './geometry.js' */
 /** @import { Lane, Message } from './lane.js' */

@@ -1,9 +1,9 @@
 // @ts-check
 import { announce, make } from '../../dom.js';
+import { stateWords } from '../record/state-value.js';
 import { ValueTree } from '../value-tree.js';
 import { laneWords } from './lane.js';
 import { timeOfDay } from './message-words.js';
-import { stateWords } from './state-words.js';
 
 /** @import { Lane, Message } from './lane.js' */
 
