@@ -59,6 +59,7 @@ export class EventRow {
     if (drawn.message !== message || drawn.plan !== plan) this.#lay(message, plan);
     // Words stand in for an arrow that one would have to look for.
     this.#parties.hidden = plan !== undefined && !isBeyond;
+    this.#words.hidden = plan !== undefined && isBeyond;
     this.#drawn = { ...view, change: message.change };
   }
 
