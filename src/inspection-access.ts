@@ -56,7 +56,8 @@ function isLoopback(address: string): boolean {
 }
 
 function isLoopbackName(host: string): boolean {
-  if (!URL.canParse(`http://${host}`)) return false;
+  // Nothing but a name and a port: what stands before an `@` or behind a `/` would make the parser see another name.
+  if (!/^[\w.:[\]-]+$/.test(host) || !URL.canParse(`http://${host}`)) return false;
   const { hostname } = new URL(`http://${host}`);
   return hostname === 'localhost' || isLoopback(hostname.replace(/^\[(.*)\]$/, '$1'));
 }

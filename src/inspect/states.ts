@@ -10,5 +10,9 @@ export function stateText(value: StateValue): string {
 
 function pathsOf(value: StateValue): string[] {
   if (typeof value === 'string') return [value];
-  return Object.entries(value).flatMap(([name, inner]) => pathsOf(inner).map((path) => `${name}.${path}`));
+  return Object.entries(value).flatMap(([name, inner]) => {
+    const paths = pathsOf(inner);
+    // A region without states of its own is in itself.
+    return paths.length === 0 ? [name] : paths.map((path) => `${name}.${path}`);
+  });
 }

@@ -48,7 +48,7 @@ test('comes back by itself when the connection is lost, and goes on with what it
   feed.send(rows([['x:2', 'room:attic', 'empty']]));
   await inspector.actor('attic').waitFor();
   feed.greetWith(
-    hello(),
+    hello('second'),
     list([
       ['y:1', 'room:general', 'empty'],
       ['y:2', 'session:Ann', 'online'],

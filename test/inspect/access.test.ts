@@ -57,6 +57,11 @@ describe('the inspector', () => {
     ],
     ['a name that only looks like this machine', { Host: 'localhost.evil.example' }],
     ['an address that only looks like this machine', { Host: '127.0.0.1.evil.example' }],
+    ['a name with an address of this machine in front', { Host: 'evil.example@127.0.0.1' }],
+    ['a name with more behind it', { Host: 'localhost/evil.example' }],
+    ['a name that ends in a dot', { Host: 'localhost.' }],
+    ['an address that stands for all of this machine', { Host: '0.0.0.0' }],
+    ['another address of this network', { Host: '[::ffff:10.0.0.1]' }],
     ['what a proxy on this machine passes on', { 'X-Forwarded-For': '203.0.113.7' }],
     ['what a proxy passes on by the standard', { Forwarded: 'for=203.0.113.7' }],
   ])('refuses %s', async (_who, headers) => {

@@ -73,6 +73,9 @@ it.each([
   [damaged({ base: [{ id: 1 }] }), 'an actor at its beginning'],
   [damaged({ base: [{ ...someone, value: 7 }] }), 'an actor at its beginning'],
   [damaged({ base: [{ ...someone, step: { event: 'x' } }] }), 'an actor at its beginning'],
+  [damaged({ base: [{ ...someone, definition: {} }] }), 'an actor at its beginning'],
+  [damaged({ base: [{ ...someone, seen: { at: 1, timers: [null] } }] }), 'an actor at its beginning'],
+  [damaged({ base: [{ ...someone, before: { at: 'x', timers: [] } }] }), 'an actor at its beginning'],
   [nested(100_000), 'nested too deeply'],
   [damaged({ frames: [[1, { ...actor('x', 'y', 'z'), definition: 7 }]] }), 'frame 1 of 1'],
 ])('says what is wrong with a file: %#', (text, words) => {

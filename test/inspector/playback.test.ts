@@ -92,12 +92,16 @@ it('does not stop at heartbeats', () => {
   expect(playback.stops.map(({ place }) => place)).toEqual([4]);
 });
 
-it('stays within what is kept', () => {
+it('stays at its moment whatever comes, until it is resumed', () => {
   const recording = new Recording({ limits: { frames: 10, bytes: 1_000_000 } });
   const playback = new Playback(recording);
   playback.goTo(1);
   for (let n = 0; n < 50; n += 1) {
     recording.add(step(`${n}`, 'x:1', 'tick', 's', `s${n}`), { at: START, size: 10 });
   }
-  expect(playback.place).toBe(recording.start);
+  expect(playback.place).toBe(1);
+  expect(playback.at).toBe(START);
+  expect(recording.entries.length).toBeLessThanOrEqual(21);
+  playback.resume();
+  expect([playback.isLive, playback.place]).toEqual([true, recording.end]);
 });

@@ -78,6 +78,34 @@ it('folds the oldest frames when there are too many, and keeps what they made', 
   expect(recording.worldAt(1).find('x:1')?.state).toBe(recording.base.find('x:1')?.state);
 });
 
+it('lets nothing slip away while it is held, and begins anew when that was too long', () => {
+  const recording = new Recording({ limits: { frames: 100, bytes: 1_000_000 } });
+  const count = (from: number, to: number) =>
+    Array.from({ length: to - from }, (_, n) => rows([['x:1', 'room:a', `s${from + n}`]]));
+  record([list([['x:1', 'room:a', 's0']]), ...count(1, 50)], recording);
+  recording.isHeld = true;
+  record(count(50, 150), recording);
+  expect([recording.start, recording.end, recording.missed]).toEqual([0, 150, 0]);
+  recording.isHeld = false;
+  record(count(150, 151), recording);
+  expect(recording.start).toBeGreaterThan(0);
+
+  const { start } = recording;
+  recording.isHeld = true;
+  record(count(151, 1_000), recording);
+  expect(recording.start).toBe(start);
+  expect(recording.entries.length).toBeLessThanOrEqual(201);
+  expect(recording.missed).toBe(1_000 - recording.end);
+  const at = (place: number) => recording.worldAt(place).find('x:1')?.state;
+  expect([at(start + 1), at(recording.end)]).toEqual([`s${start}`, `s${recording.end - 1}`]);
+  expect(recording.live.find('x:1')?.state).toBe('s999');
+  recording.isHeld = false;
+  expect([recording.missed, recording.entries.length]).toEqual([0, 0]);
+  record(count(1_000, 1_001), recording);
+  expect(at(recording.end)).toBe('s1000');
+  expect(at(recording.start)).toBe('s999');
+});
+
 it('folds by bytes too, and counts a definition once', () => {
   const recording = new Recording({ limits: { frames: 10_000, bytes: 50_000 } });
   const definition = JSON.stringify({ id: 'big', note: 'x'.repeat(20_000) });

@@ -3,7 +3,7 @@ import { make } from '../../dom.js';
 import { changesBetween } from '../record/changes.js';
 import { keyOf, wordsFor } from '../record/tree.js';
 import { clockTime } from '../scene.js';
-import { ContextTree } from './context-tree.js';
+import { ValueTree } from './value-tree.js';
 
 /** @import { ActorState, Seen } from '../record/actor.js' */
 /** @import { Change } from '../record/changes.js' */
@@ -20,7 +20,7 @@ export class ContextView extends HTMLElement {
   #error = make('p', { class: 'error' });
   #cause = make('p', { class: 'cause' });
   #changes = make('ul', { class: 'changes', 'aria-label': 'What changed' });
-  #tree = new ContextTree();
+  #tree = new ValueTree('Context', (depth) => depth === 1);
   #holds = make('h3', {}, 'Now');
   #last = make(
     'section',

@@ -53,7 +53,18 @@ export class PlaybackBar extends HTMLElement {
     const { isLive, passed } = playback;
     const { length } = playback.stops;
     const newer = recording.end - playback.place;
-    const key = JSON.stringify([isLive, passed, length, newer, playback.at, playback.only, chosen?.id, file]);
+    const isFull = recording.missed > 0;
+    const key = JSON.stringify([
+      isLive,
+      passed,
+      length,
+      newer,
+      isFull,
+      playback.at,
+      playback.only,
+      chosen?.id,
+      file,
+    ]);
     if (key === this.#shown) return;
     this.#shown = key;
     this.#pause.ariaPressed = String(!isLive);
@@ -73,8 +84,10 @@ export class PlaybackBar extends HTMLElement {
     this.#only.disabled = chosen === undefined;
     this.#live.ariaDisabled = String(isLive);
     this.#live.firstChild?.replaceWith(file ? 'End' : 'Live');
-    this.#newer.textContent = isLive || newer === 0 ? '' : `+${newer}`;
-    this.#newer.title = 'so much has been recorded since';
+    this.#newer.textContent = isLive || newer === 0 ? '' : `+${newer}${isFull ? ', full' : ''}`;
+    this.#newer.title = isFull
+      ? 'The recording is full, and what comes now is not recorded. Live begins it anew.'
+      : 'so much has been recorded since';
   }
 }
 

@@ -1,5 +1,5 @@
 // @ts-check
-import { isFrame, isState, isTransition } from './frame-check.js';
+import { areTimers, isFrame, isState, isTransition } from './frame-check.js';
 import { kindOf } from './kinds.js';
 import { Recording } from './recording.js';
 import { World } from './world.js';
@@ -135,10 +135,14 @@ function isActor(actor) {
     Number.isFinite(actor.endedAt) &&
     (actor.value === undefined || isState(actor.value)) &&
     (actor.step === undefined || isStep(actor.step)) &&
-    [actor.seen, actor.before].every(
-      (seen) => seen === undefined || (isRecord(seen) && Array.isArray(seen.timers)),
-    )
+    (actor.definition === undefined || isText(actor.definition)) &&
+    [actor.seen, actor.before].every((seen) => seen === undefined || isSeen(seen))
   );
+}
+
+/** @param {unknown} seen */
+function isSeen(seen) {
+  return isRecord(seen) && Number.isFinite(seen.at) && seen.timers !== undefined && areTimers(seen.timers);
 }
 
 /** @param {unknown} step */

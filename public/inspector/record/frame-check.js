@@ -49,7 +49,7 @@ export function isState(value) {
 }
 
 /** @param {unknown} timers */
-function areTimers(timers) {
+export function areTimers(timers) {
   if (timers === undefined) return true;
   return (
     Array.isArray(timers) &&

@@ -52,23 +52,25 @@ export class Playback {
   }
 
   pause() {
-    this.#place ??= this.#recording.end;
+    this.goTo(this.#place ?? this.#recording.end);
   }
 
   resume() {
     this.#place = undefined;
+    this.#recording.isHeld = false;
   }
 
   /** @param {number} place */
   goTo(place) {
     this.#place = place;
+    this.#recording.isHeld = true;
   }
 
   /** To the moment after so many steps. @param {number} count */
   goToStep(count) {
     const { stops } = this;
     const stop = stops[Math.min(count, stops.length) - 1];
-    this.#place = stop ? stop.place : this.#recording.start;
+    this.goTo(stop ? stop.place : this.#recording.start);
   }
 
   /** @param {-1 | 1} direction */

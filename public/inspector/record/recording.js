@@ -19,12 +19,15 @@ import { World } from './world.js';
 export const LIMITS = { frames: 20_000, bytes: 32 * 1024 * 1024 };
 /** What is over the limits is dropped by such a part at a time. */
 const DROPPED_PART = 20;
+/** While somebody looks at a moment, so many times as much is kept, and what comes then is not. */
+const HELD_TIMES = 2;
 /** So many frames lie between two moments that can be gone to at once. */
 const CHECKPOINT_EVERY = 1_000;
 
 /**
  * What the feed has said: each frame at its place, counted from 1. The oldest are folded into a first moment, `base`,
- * when it grows too big.
+ * when it grows too big; but while it is held, so that a moment which is looked at does not slip away, the newest are
+ * left out instead.
  */
 export class Recording {
   /** @type {Entry[]} */
@@ -37,6 +40,8 @@ export class Recording {
   /** @type {HelloFrame | undefined} the last that the server said */
   hello;
   live = new World();
+  /** How many frames were not recorded, since it was full while it was held. */
+  missed = 0;
   #base;
   #limits;
   #last = 0;
@@ -45,6 +50,9 @@ export class Recording {
   #checkpoints = [];
   /** @type {{ place: number, world: World } | undefined} where one has looked last */
   #cursor;
+  #isHeld = false;
+  /** @type {World | undefined} as it was after the last frame that is recorded, when others were missed since */
+  #atEnd;
   /** @type {Map<string, string>} each definition once, for all actors that share it */
   #definitions = new Map();
 
@@ -74,8 +82,19 @@ export class Recording {
     return this.#bytes;
   }
 
+  /** Keeps what is recorded, until it is let go: then, if frames were missed, it begins anew. @param {boolean} isHeld */
+  set isHeld(isHeld) {
+    this.#isHeld = isHeld;
+    if (!isHeld && this.missed > 0) this.clear();
+  }
+
   /** @param {FeedFrame} frame @param {{ at: number, size: number }} note @returns {number} its place */
   add(frame, { at, size }) {
+    if (frame.type === '@troupe.hello') this.hello = frame;
+    if (this.#isHeld && this.#isBeyond(HELD_TIMES)) {
+      this.#miss(frame, at);
+      return this.#last;
+    }
     const place = ++this.#last;
     const entry = { place, at, frame: this.#sharing(frame), size };
     if (frame.type === '@xstate.actor') entry.size = Math.max(200, size - frame.definition.length);
@@ -91,8 +110,7 @@ export class Recording {
       if (!isBeat) this.stops.push({ place, id: frame.sessionId });
     }
     if (frame.type === '@troupe.lost') this.lost += frame.count;
-    if (frame.type === '@troupe.hello') this.hello = frame;
-    while (this.entries.length > this.#limits.frames || this.#bytes > this.#limits.bytes) this.#fold();
+    while (!this.#isHeld && this.#isBeyond(1)) this.#fold();
     return place;
   }
 
@@ -107,7 +125,7 @@ export class Recording {
    * @returns {World}
    */
   worldAt(place) {
-    if (place >= this.#last) return this.live;
+    if (place >= this.#last) return this.#atEnd ?? this.live;
     const to = Math.max(place, this.start);
     const from = this.#nearest(to);
     for (let each = from.place + 1; each <= to; each += 1) {
@@ -125,6 +143,8 @@ export class Recording {
     this.messages = new Messages();
     this.stops = [];
     this.lost = 0;
+    this.missed = 0;
+    this.#atEnd = undefined;
     this.#bytes = 0;
     this.#checkpoints = [];
     this.#cursor = undefined;
@@ -137,6 +157,19 @@ export class Recording {
     const cursor = this.#cursor;
     if (cursor && cursor.place <= place && cursor.place >= kept.place) return cursor;
     return { place: kept.place, world: kept.world.copy() };
+  }
+
+  /** @param {number} times of the limits */
+  #isBeyond(times) {
+    const { frames, bytes } = this.#limits;
+    return this.entries.length > frames * times || this.#bytes > bytes * times;
+  }
+
+  /** @param {FeedFrame} frame @param {number} at */
+  #miss(frame, at) {
+    this.#atEnd ??= this.live.copy();
+    this.missed += 1;
+    this.live.apply(frame, this.#last, at);
   }
 
   #fold() {

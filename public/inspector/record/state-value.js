@@ -15,8 +15,8 @@ export function stateNamed(words) {
   return grown(words.split(', ').map((path) => path.split('.')));
 }
 
-/** @param {StateValue} value @returns {string[]} */
-function leavesOf(value) {
+/** The innermost states as paths. @param {StateValue} value @returns {string[]} */
+export function leavesOf(value) {
   if (typeof value === 'string') return [value];
   return Object.entries(value).flatMap(([region, inner]) => {
     const leaves = leavesOf(inner);

@@ -21,7 +21,7 @@ const CUT = /^…|…$|… \(\d+ characters\)$|^\((?:hidden|circle|cannot be sho
 /**
  * The lines of a value, with what is in those that are expanded.
  * @param {unknown} value
- * @param {{ isExpanded: (key: string, depth: number) => boolean, shownOf: (key: string) => number }} choices
+ * @param {{ isExpanded: (key: string, depth: number, size: number) => boolean, shownOf: (key: string) => number }} choices
  * @returns {Branch[]}
  */
 export function branchesOf(value, choices) {
@@ -45,8 +45,8 @@ function grow(value, path, branches, choices) {
   for (const [index, [name, child]] of shown.entries()) {
     const childPath = [...path, name];
     const key = keyOf(childPath);
-    const hasMore = childrenOf(child).length > 0;
-    const isExpanded = hasMore ? choices.isExpanded(key, childPath.length) : undefined;
+    const { length } = childrenOf(child);
+    const isExpanded = length > 0 ? choices.isExpanded(key, childPath.length, length) : undefined;
     const look = {
       key,
       path: childPath,

@@ -1,8 +1,8 @@
 // @ts-check
 import { make } from '../../dom.js';
+import { changeWords } from './change-words.js';
 import { laneWords } from './lane.js';
 import { durationWords, sentenceOf, timeOfDay, typeWords } from './message-words.js';
-import { changeWords } from './state-words.js';
 
 /** @import { LanePlan } from './geometry.js' */
 /** @import { Lane, Message } from './lane.js' */
@@ -59,6 +59,7 @@ export class EventRow {
     if (drawn.message !== message || drawn.plan !== plan) this.#lay(message, plan);
     // Words stand in for an arrow that one would have to look for.
     this.#parties.hidden = plan !== undefined && !isBeyond;
+    this.#words.hidden = plan !== undefined && isBeyond;
     this.#drawn = { ...view, change: message.change };
   }
 

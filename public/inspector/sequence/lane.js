@@ -1,28 +1,7 @@
 // @ts-check
 
-/** @import { StateValue } from '../../../src/inspect/wire.ts' */
-
-/**
- * Who sends or receives.
- * @typedef {object} Lane
- * @property {string} id
- * @property {string} name
- * @property {'room' | 'session' | 'stats' | 'page' | 'client' | 'journal' | 'outside'} kind
- */
-
-/**
- * Something that was sent, in its place in the recording.
- * @typedef {object} Message
- * @property {number} id rises with the place
- * @property {number} at milliseconds since the epoch
- * @property {Lane} from
- * @property {Lane} to
- * @property {string} type
- * @property {unknown} payload
- * @property {boolean} isHeartbeat
- * @property {{ from: StateValue | null, to: StateValue }} [change] of its receiver; absent until it is known
- */
-
+/** @typedef {import('../record/lanes.js').Lane} Lane */
+/** @typedef {import('../record/messages.js').Message} Message */
 /** @typedef {Lane['kind']} LaneKind */
 
 /** What a message passes on its way comes from left to right: the world, people's sessions, rooms, what they report to. */

@@ -1,18 +1,22 @@
 // @ts-check
 import { announce, make } from '../../dom.js';
-import { ValueTree } from '../value-tree.js';
+import { ValueTree } from '../elements/value-tree.js';
+import { stateWords } from '../record/state-value.js';
 import { laneWords } from './lane.js';
 import { timeOfDay } from './message-words.js';
-import { stateWords } from './state-words.js';
 
 /** @import { Lane, Message } from './lane.js' */
+
+/** Up to so many entries, and so deep, the payload is open from the start. */
+const OPEN_SIZE = 12;
+const OPEN_DEPTH = 3;
 
 /** All of one message. Announces `actor-chosen` for its sender and its receiver. */
 export class MessageDetails {
   element = make('section', { class: 'event-details', 'aria-label': 'Event details' });
   #type = make('p', { class: 'details-type' });
   #facts = make('dl', {});
-  #payload = new ValueTree();
+  #payload = new ValueTree('Payload', (depth, size) => depth <= OPEN_DEPTH && size <= OPEN_SIZE);
   #before = make('dd', { class: 'details-change' });
   /** @type {Message | undefined} */
   #message;
@@ -31,12 +35,11 @@ export class MessageDetails {
     this.element.hidden = true;
     // It takes the focus, so that the next Tab leads into it.
     this.element.tabIndex = -1;
-    this.#payload.ariaLabel = 'Payload';
     this.element.append(
       make('div', { class: 'details-top' }, this.#type, button),
       this.#facts,
       make('p', { class: 'details-label', 'aria-hidden': 'true' }, 'Payload'),
-      this.#payload,
+      this.#payload.element,
     );
   }
 

@@ -1,6 +1,8 @@
 // @ts-check
+
+import { stateWords } from '../record/state-value.js';
+import { changeWords } from './change-words.js';
 import { laneWords } from './lane.js';
-import { changeWords, stateWords } from './state-words.js';
 
 /** @import { Message } from './lane.js' */
 

@@ -1,7 +1,10 @@
 import { describe, expect, it, test } from 'vitest';
+import { stateWords } from '../../../public/inspector/record/state-value.js';
+import { changeWords } from '../../../public/inspector/sequence/change-words.js';
 import { bareName, laneWords } from '../../../public/inspector/sequence/lane.js';
 import { durationWords, sentenceOf, typeWords } from '../../../public/inspector/sequence/message-words.js';
-import { changeWords, stateWords } from '../../../public/inspector/sequence/state-words.js';
+import { stateText } from '../../../src/inspect/states.ts';
+import type { StateValue } from '../../../src/inspect/wire.ts';
 import { lane, messageOf } from './messages.ts';
 
 const at = new Date(2026, 0, 2, 12, 3, 4, 120).getTime();
@@ -73,4 +76,13 @@ describe('a change of state', () => {
     expect(changeWords({ from: before, to: structuredClone(before) })).toBeUndefined();
     expect(changeWords(undefined)).toBeUndefined();
   });
+});
+
+test.each<StateValue>([
+  'occupied',
+  { watched: { feed: 'calm', report: 'waiting' } },
+  { both: { one: {}, other: 'x' } },
+  {},
+])('the rows of the server say a state as the page does: %j', (value) => {
+  expect(stateText(value)).toBe(stateWords(value));
 });

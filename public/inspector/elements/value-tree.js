@@ -4,9 +4,12 @@ import { branchesOf, SHOWN_AT_ONCE } from '../record/tree.js';
 
 /** @import { Branch } from '../record/tree.js' */
 
-/** What an actor holds, as a tree that opens and closes; the keys are those of any tree. */
-export class ContextTree {
-  element = make('div', { class: 'tree', 'aria-label': 'Context' });
+/**
+ * A value as a tree that opens and closes; the keys are those of any tree. What the reader has opened or closed stays so
+ * when another value is shown, as far as it has the same keys.
+ */
+export class ValueTree {
+  element;
   /** @type {Map<string, boolean>} what the user has opened or closed, by key */
   #chosen = new Map();
   /** @type {Map<string, number>} of which values more than usual is shown */
@@ -20,8 +23,12 @@ export class ContextTree {
   /** @type {ReadonlySet<string>} keys of what has changed */
   #changed = new Set();
   #active = '';
+  #isOpenAtFirst;
 
-  constructor() {
+  /** @param {string} label @param {(depth: number, size: number) => boolean} isOpenAtFirst depth from 1; size in entries */
+  constructor(label, isOpenAtFirst) {
+    this.#isOpenAtFirst = isOpenAtFirst;
+    this.element = make('div', { class: 'tree', 'aria-label': label });
     this.element.role = 'tree';
     this.element.addEventListener('keydown', (event) => this.#takeKey(event));
     this.element.addEventListener('focusin', ({ target }) => {
@@ -35,8 +42,8 @@ export class ContextTree {
     });
   }
 
-  /** @param {unknown} value @param {ReadonlySet<string>} changed keys of what has changed */
-  show(value, changed) {
+  /** @param {unknown} value @param {ReadonlySet<string>} [changed] keys of what has changed */
+  show(value, changed = new Set()) {
     this.#value = value;
     this.#changed = changed;
     this.#draw();
@@ -44,7 +51,7 @@ export class ContextTree {
 
   #draw() {
     this.#branches = branchesOf(this.#value, {
-      isExpanded: (key, depth) => this.#chosen.get(key) ?? depth === 1,
+      isExpanded: (key, depth, size) => this.#chosen.get(key) ?? this.#isOpenAtFirst(depth, size),
       shownOf: (key) => this.#shown.get(key) ?? SHOWN_AT_ONCE,
     });
     if (!this.#branches.some(({ key }) => key === this.#active)) this.#active = this.#branches[0]?.key ?? '';

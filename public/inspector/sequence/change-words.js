@@ -1,15 +1,7 @@
 // @ts-check
+import { leavesOf } from '../record/state-value.js';
 
-/** @import { StateValue } from '../../../src/inspect/wire.ts' */
 /** @import { Message } from './lane.js' */
-
-/**
- * A state in words: `occupied`; `watched.feed.calm, watched.report.waiting`.
- * @param {StateValue} value
- */
-export function stateWords(value) {
-  return leavesOf(value).join(', ');
-}
 
 /**
  * What a change comes to, without what was the same before and after it: `calm → crowded`.
@@ -28,15 +20,6 @@ export function changeWords(change) {
     from: left.map((leaf) => leaf.slice(shared)).join(', '),
     to: entered.map((leaf) => leaf.slice(shared)).join(', '),
   };
-}
-
-/** The innermost states as paths. @param {StateValue} value @returns {string[]} */
-function leavesOf(value) {
-  if (typeof value === 'string') return [value];
-  return Object.entries(value).flatMap(([region, inner]) => {
-    const leaves = leavesOf(inner);
-    return leaves.length === 0 ? [region] : leaves.map((leaf) => `${region}.${leaf}`);
-  });
 }
 
 /** How many characters of the regions' names all paths begin with. @param {string[]} paths */
