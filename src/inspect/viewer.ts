@@ -14,8 +14,11 @@ export interface Sink {
 
 /** Frames waiting for a viewer that can be left out, above which half of them are. */
 const DROPPABLE_MAX = 10_000;
-/** There are so many only if a viewer has read nothing while thousands of actors came and went. */
-const NEEDED_MAX = 50_000;
+/**
+ * Of all frames. There are so many only if a viewer has read nothing while thousands of actors came and went, and each
+ * holds what one of these was at its end.
+ */
+const WAITING_MAX = 20_000;
 /** Milliseconds after which a viewer that has read nothing is given up. */
 const PATIENCE_MS = 30_000;
 /** Rows in one piece of the list. */
@@ -80,7 +83,7 @@ export class Viewer {
 
   push(item: Item): void {
     this.#queue.push(item);
-    if (this.#queue.length > NEEDED_MAX) this.#sink.drop();
+    if (this.#queue.length > WAITING_MAX) this.#sink.drop();
     else if (item.weight === 'droppable' && ++this.#droppable > DROPPABLE_MAX) this.#lose();
   }
 
