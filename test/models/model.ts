@@ -1,0 +1,102 @@
+import type { AnyStateMachine, EventFromLogic, SnapshotFrom } from 'xstate';
+import { adjacencyMapToArray, createTestModel, type TestPath } from 'xstate/graph';
+
+/**
+ * What somebody outside may observe of one thing, as a machine: its states are what can be seen, its events what
+ * people do, its `context.answer` what the one who did it is told.
+ */
+export interface Model<M extends AnyStateMachine = AnyStateMachine> {
+  readonly machine: M;
+  /** All that may happen: every type of event with each of its payloads, wrong ones among them. */
+  readonly events: readonly EventFromLogic<M>[];
+}
+
+export type PathOf<M extends AnyStateMachine> = TestPath<SnapshotFrom<M>, EventFromLogic<M>>;
+
+/** States above which a model is no longer small, and the search for paths gives up instead of going on. */
+const STATES_MAX = 5_000;
+/** A model with more simple paths than this is walked along the shortest ones alone. */
+export const SIMPLE_PATHS_MAX = 200;
+
+/**
+ * The shortest paths that, together, do everything that can be done in every state. By xstate's own reckoning an
+ * event that changes nothing leads nowhere, and no refusal would ever be tried: here a state that was reached by
+ * another event, or from another state, is another one.
+ */
+export function shortestPaths<M extends AnyStateMachine>(model: Model<M>): PathOf<M>[] {
+  return testModel(model, (state, event, previous) =>
+    event === undefined || previous === undefined
+      ? stateKey(state)
+      : `${stateKey(state)} by ${JSON.stringify(event)} from ${stateKey(previous)}`,
+  ).getShortestPaths() as PathOf<M>[];
+}
+
+/** The shortest paths that, together, reach every state: for a way in that is slow. */
+export function fewestPaths<M extends AnyStateMachine>(model: Model<M>): PathOf<M>[] {
+  return testModel(model, ({ value }) => JSON.stringify(value)).getShortestPaths() as PathOf<M>[];
+}
+
+/**
+ * All paths that come by no state twice.
+ * @throws RangeError when they are too many: xstate would look for them until the memory is full
+ */
+export function simplePaths<M extends AnyStateMachine>(model: Model<M>): PathOf<M>[] {
+  if (!hasFewSimplePaths(model)) throw new RangeError(`${model.machine.id} has too many simple paths`);
+  return testModel(model, stateKey).getSimplePaths() as PathOf<M>[];
+}
+
+/** Counts simple paths, and stops counting when they are too many. */
+export function hasFewSimplePaths(model: Model): boolean {
+  const next = new Map<string, string[]>();
+  for (const { state, nextState } of transitionsOf(model)) {
+    next.set(stateKey(state), [...(next.get(stateKey(state)) ?? []), stateKey(nextState)]);
+  }
+  let count = 0;
+  const visit = (key: string, seen: ReadonlySet<string>): void => {
+    count += 1;
+    for (const each of next.get(key) ?? []) {
+      if (count >= SIMPLE_PATHS_MAX) return;
+      if (!seen.has(each)) visit(each, new Set([...seen, each]));
+    }
+  };
+  const first = stateKey(firstState(model));
+  visit(first, new Set([first]));
+  return count < SIMPLE_PATHS_MAX;
+}
+
+/** Everything that can be done in every state that can be reached. */
+export function transitionsOf(model: Model) {
+  return adjacencyMapToArray(testModel(model, stateKey).getAdjacencyMap());
+}
+
+/** The states of a model, as they are named in `matches`. */
+export function stateNames({ machine }: Model): string[] {
+  return Object.keys(machine.states);
+}
+
+function firstState(model: Model) {
+  const [first] = Object.values(testModel(model, stateKey).getAdjacencyMap());
+  return first?.state as SnapshotFrom<AnyStateMachine>;
+}
+
+/** The answer says how a state was reached, not which it is. */
+function stateKey({ value, context }: SnapshotFrom<AnyStateMachine>): string {
+  return JSON.stringify({ value, ...context, answer: undefined });
+}
+
+function testModel(
+  { machine, events }: Model,
+  serializeState: (
+    state: SnapshotFrom<AnyStateMachine>,
+    event?: { type: string },
+    previous?: SnapshotFrom<AnyStateMachine>,
+  ) => string,
+) {
+  return createTestModel(machine, {
+    events: [...events],
+    serializeState,
+    limit: STATES_MAX,
+    // What a state has no transition for does not happen in it.
+    filterEvents: (snapshot, event) => snapshot.can(event),
+  });
+}
