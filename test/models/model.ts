@@ -1,4 +1,4 @@
-import type { AnyStateMachine, EventFromLogic, SnapshotFrom } from 'xstate';
+import { type AnyStateMachine, type EventFromLogic, getNextSnapshot, type SnapshotFrom } from 'xstate';
 import { adjacencyMapToArray, createTestModel, type TestPath } from 'xstate/graph';
 
 /**
@@ -13,9 +13,9 @@ export interface Model<M extends AnyStateMachine = AnyStateMachine> {
 
 export type PathOf<M extends AnyStateMachine> = TestPath<SnapshotFrom<M>, EventFromLogic<M>>;
 
-/** States above which a model is no longer small, and the search for paths gives up instead of going on. */
-const STATES_MAX = 5_000;
-/** A model with more simple paths than this is walked along the shortest ones alone. */
+/** Steps after which the search for states gives up instead of going on: a context that counts has no end. */
+const STEPS_MAX = 5_000;
+/** A model with more simple paths is walked along the shortest ones alone: of 9 states they can be too many to find. */
 export const SIMPLE_PATHS_MAX = 200;
 
 /**
@@ -37,31 +37,29 @@ export function fewestPaths<M extends AnyStateMachine>(model: Model<M>): PathOf<
 }
 
 /**
- * All paths that come by no state twice.
+ * All paths that come by no state twice. Where several payloads lead from one state to the same other, the first is
+ * taken: the shortest paths try each of them.
  * @throws RangeError when they are too many: xstate would look for them until the memory is full
  */
 export function simplePaths<M extends AnyStateMachine>(model: Model<M>): PathOf<M>[] {
   if (!hasFewSimplePaths(model)) throw new RangeError(`${model.machine.id} has too many simple paths`);
-  return testModel(model, stateKey).getSimplePaths() as PathOf<M>[];
+  return testModel(model, stateKey, isFirstWay(model)).getSimplePaths() as PathOf<M>[];
 }
 
 /** Counts simple paths, and stops counting when they are too many. */
 export function hasFewSimplePaths(model: Model): boolean {
-  const next = new Map<string, string[]>();
-  for (const { state, nextState } of transitionsOf(model)) {
-    next.set(stateKey(state), [...(next.get(stateKey(state)) ?? []), stateKey(nextState)]);
-  }
+  const adjacency = testModel(model, stateKey, isFirstWay(model)).getAdjacencyMap();
   let count = 0;
   const visit = (key: string, seen: ReadonlySet<string>): void => {
     count += 1;
-    for (const each of next.get(key) ?? []) {
-      if (count >= SIMPLE_PATHS_MAX) return;
-      if (!seen.has(each)) visit(each, new Set([...seen, each]));
+    for (const { state } of Object.values(adjacency[key as never]?.transitions ?? {})) {
+      if (count > SIMPLE_PATHS_MAX) return;
+      if (!seen.has(stateKey(state))) visit(stateKey(state), new Set([...seen, stateKey(state)]));
     }
   };
-  const first = stateKey(firstState(model));
+  const [first = ''] = Object.keys(adjacency);
   visit(first, new Set([first]));
-  return count < SIMPLE_PATHS_MAX;
+  return count <= SIMPLE_PATHS_MAX;
 }
 
 /** Everything that can be done in every state that can be reached. */
@@ -74,29 +72,29 @@ export function stateNames({ machine }: Model): string[] {
   return Object.keys(machine.states);
 }
 
-function firstState(model: Model) {
-  const [first] = Object.values(testModel(model, stateKey).getAdjacencyMap());
-  return first?.state as SnapshotFrom<AnyStateMachine>;
+type Snapshot = SnapshotFrom<AnyStateMachine>;
+type EventFilter = (snapshot: Snapshot, event: { type: string }) => boolean;
+
+/** What a state has no transition for does not happen in it. */
+const canHappen: EventFilter = (snapshot, event) => snapshot.can(event);
+
+function isFirstWay({ machine, events }: Model): EventFilter {
+  return (snapshot, event) => {
+    const target = (each: { type: string }) => stateKey(getNextSnapshot(machine, snapshot, each));
+    const ways = events.filter((each) => canHappen(snapshot, each) && target(each) === target(event));
+    return ways[0] === event;
+  };
 }
 
 /** The answer says how a state was reached, not which it is. */
-function stateKey({ value, context }: SnapshotFrom<AnyStateMachine>): string {
+function stateKey({ value, context }: Snapshot): string {
   return JSON.stringify({ value, ...context, answer: undefined });
 }
 
 function testModel(
   { machine, events }: Model,
-  serializeState: (
-    state: SnapshotFrom<AnyStateMachine>,
-    event?: { type: string },
-    previous?: SnapshotFrom<AnyStateMachine>,
-  ) => string,
+  serializeState: (state: Snapshot, event?: { type: string }, previous?: Snapshot) => string,
+  filterEvents = canHappen,
 ) {
-  return createTestModel(machine, {
-    events: [...events],
-    serializeState,
-    limit: STATES_MAX,
-    // What a state has no transition for does not happen in it.
-    filterEvents: (snapshot, event) => snapshot.can(event),
-  });
+  return createTestModel(machine, { events: [...events], serializeState, filterEvents, limit: STEPS_MAX });
 }
