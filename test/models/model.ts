@@ -67,11 +67,6 @@ export function transitionsOf(model: Model) {
   return adjacencyMapToArray(testModel(model, stateKey).getAdjacencyMap());
 }
 
-/** The states of a model, as they are named in `matches`. */
-export function stateNames({ machine }: Model): string[] {
-  return Object.keys(machine.states);
-}
-
 type Snapshot = SnapshotFrom<AnyStateMachine>;
 type EventFilter = (snapshot: Snapshot, event: { type: string }) => boolean;
 
