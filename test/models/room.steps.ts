@@ -79,7 +79,7 @@ export const roomSteps: Steps<RoomWorld, (typeof roomModel)['machine']> = {
     created: stands,
     occupiedByOne: stands,
     occupiedByMany: stands,
-    membersAway: stands,
+    membersAway: standsForThoseAway,
     deleted: isNowhere,
     createdAgain: stands,
   },
@@ -105,6 +105,16 @@ async function stands({ server, room, people, lines }: RoomWorld, context: Conte
   for (const who of ['Ann', 'Bea'] as const) {
     if (context[who] === 'away') continue;
     expect(await people[who].look()).toEqual(context[who] === 'in' ? { people: members, lines } : undefined);
+  }
+}
+
+/** And whoever is there goes on talking, so that the others have something to come back to. */
+async function standsForThoseAway(world: RoomWorld, context: Context): Promise<void> {
+  await stands(world, context);
+  for (const who of ['Ann', 'Bea'] as const) {
+    if (context[who] !== 'in') continue;
+    await world.people[who].say('nobody here?');
+    world.lines.push('nobody here?');
   }
 }
 

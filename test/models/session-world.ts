@@ -17,6 +17,8 @@ export class SessionWorld {
   readonly connections: ChatClient[] = [];
   /** Private messages that came for the user. */
   readonly privates: { id: number; text: string }[] = [];
+  /** How many of them came while nobody was there. */
+  unread = 0;
   /** The newest connection, open or not: it knows who the user is. */
   latest!: ChatClient;
   /** As it was given or last changed. */
@@ -64,6 +66,22 @@ export class SessionWorld {
   /** All buckets are full again. */
   refill(): void {
     this.clock.increment(1_000);
+  }
+
+  /** Bea writes to the user. */
+  async write(text: string): Promise<{ id: number }> {
+    const ack = await this.bea.ask({ type: 'pm', to: this.name, text });
+    const { id } = await this.bea.next('pm_sent', { to: this.name, text });
+    expect(ack).toMatchObject({ type: 'ack', id });
+    this.privates.push({ id, text });
+    if (this.connections.length === 0) this.unread += 1;
+    return { id };
+  }
+
+  /** Bea has been told of each of her messages that nobody has read, and of no other. */
+  async untilGivenBack(): Promise<void> {
+    for (; this.unread > 0; this.unread--) await this.bea.next('error', { code: 'pm_undelivered' });
+    await this.bea.expectNone('error', { code: 'pm_undelivered' });
   }
 
   async history(): Promise<Entry[]> {

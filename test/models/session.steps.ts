@@ -85,15 +85,13 @@ export const sessionSteps: Steps<SessionWorld, (typeof sessionModel)['machine']>
     },
 
     async receive(world, { text }, { answer }) {
-      const told = await world.bea.ask({ type: 'pm', to: world.name, text });
-      if (answer === 'empty') {
-        expect(told).toMatchObject({ type: 'error', code: 'empty' });
+      if (answer === 'pm_sent') {
+        const { id } = await world.write(text);
+        for (const client of world.connections) await client.next('pm', { from: 'Bea', text, id });
         return;
       }
-      const { id } = await world.bea.next('pm_sent', { to: world.name, text });
-      expect(told).toMatchObject({ type: 'ack', id });
-      for (const client of world.connections) await client.next('pm', { from: 'Bea', text, id });
-      world.privates.push({ id, text });
+      const told = await world.bea.ask({ type: 'pm', to: world.name, text });
+      expect(told).toMatchObject({ type: 'error', code: 'empty' });
     },
 
     async flood(world, { how }, { answer }) {
@@ -148,6 +146,7 @@ export const sessionSteps: Steps<SessionWorld, (typeof sessionModel)['machine']>
       const [client] = world.connections;
       if (!client) {
         world.clock.increment(time === 'a moment' ? MOMENT_MS : GRACE_MS);
+        if (time === 'the time') await world.untilGivenBack();
         return;
       }
       world.clock.increment(time === 'a moment' ? MOMENT_MS : world.retryAfter * 1_000);
@@ -191,6 +190,7 @@ async function comeBack(world: SessionWorld, cursor: 'newest' | 'none' | 'beyond
     frame.type === 'pm' ? [{ id: frame.id, text: frame.text }] : [],
   );
   expect(privates).toEqual(world.privates.filter(({ id }) => id > since));
+  world.unread = 0;
 }
 
 /** What is said reaches every connection, and what one says from any of them reaches the others. */
@@ -223,6 +223,9 @@ async function isAway(world: SessionWorld): Promise<void> {
   expect(await world.seenByBea()).toEqual([world.name]);
   const { body } = await world.server.get('/api/stats');
   expect(body).toMatchObject({ connections: 1, users_online: 1, users_away: 1 });
+  // So that there is something to come back to.
+  await world.bea.say('general', 'too bad that you are away');
+  await world.write('call me');
 }
 
 async function isNobody(world: SessionWorld): Promise<void> {
