@@ -1,4 +1,10 @@
-import { type AnyStateMachine, type EventFromLogic, getNextSnapshot, type SnapshotFrom } from 'xstate';
+import {
+  type AnyStateMachine,
+  type ContextFrom,
+  type EventFromLogic,
+  getNextSnapshot,
+  type SnapshotFrom,
+} from 'xstate';
 import { adjacencyMapToArray, createTestModel, type TestPath } from 'xstate/graph';
 
 /**
@@ -31,9 +37,27 @@ export function shortestPaths<M extends AnyStateMachine>(model: Model<M>): PathO
   ).getShortestPaths() as PathOf<M>[];
 }
 
-/** The shortest paths that, together, reach every state: for a way in that is slow. */
-export function fewestPaths<M extends AnyStateMachine>(model: Model<M>): PathOf<M>[] {
-  return testModel(model, ({ value }) => JSON.stringify(value)).getShortestPaths() as PathOf<M>[];
+/**
+ * Few of the shortest paths, which together come into every state by every event that leads there: for a way in
+ * that is slow.
+ * @param isPossible whether this way in lets one do a thing
+ */
+export function fewPaths<M extends AnyStateMachine>(
+  model: Model<M>,
+  isPossible: (event: EventFromLogic<M>, after: ContextFrom<M>) => boolean,
+): PathOf<M>[] {
+  const possible = shortestPaths(model).filter(({ steps: [, ...steps] }) =>
+    steps.every(({ event, state }) => isPossible(event, (state as Snapshot).context as ContextFrom<M>)),
+  );
+  const arrivals = ({ steps: [, ...steps] }: PathOf<M>) =>
+    steps.map(({ event, state }) => `${event.type} → ${JSON.stringify((state as Snapshot).value)}`);
+  const done = new Set<string>();
+  // The longest come first, and do the most.
+  return possible.filter((path) => {
+    const isNews = arrivals(path).some((arrival) => !done.has(arrival));
+    for (const arrival of arrivals(path)) done.add(arrival);
+    return isNews;
+  });
 }
 
 /**

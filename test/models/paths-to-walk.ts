@@ -12,7 +12,7 @@ export function pathsToWalk<M extends AnyStateMachine>(model: Model<M>): [title:
 }
 
 /** `join Ann attic, goAway Ann close → membersAway` */
-function titleOf<M extends AnyStateMachine>({ steps, state }: PathOf<M>): string {
+export function titleOf<M extends AnyStateMachine>({ steps, state }: PathOf<M>): string {
   const { value } = state as AnyMachineSnapshot;
   const [, ...events] = steps.map(({ event: { type, ...payload } }) =>
     [type, ...Object.values(payload).map((value) => (value === '  ' ? 'blank' : value))].join(' '),

@@ -23,8 +23,6 @@ export interface Person {
   comeBack(cursor: 'newest' | 'none'): Promise<void>;
   /** Comes as somebody new: the session they had is over. */
   comeAnew(): Promise<void>;
-  /** Gives a sign of life, so that nobody is taken for dead while the clock is put on. */
-  breathe(): Promise<void>;
   /** What they see of the room at the moment; undefined when they are not in it. */
   look(): Promise<RoomView | undefined>;
 }

@@ -104,7 +104,9 @@ async function stands({ server, room, people, lines }: RoomWorld, context: Conte
 
   for (const who of ['Ann', 'Bea'] as const) {
     if (context[who] === 'away') continue;
-    expect(await people[who].look()).toEqual(context[who] === 'in' ? { people: members, lines } : undefined);
+    const due = context[who] === 'in' ? { people: members, lines } : undefined;
+    // A page takes a moment to show what a socket has brought.
+    await expect.poll(() => people[who].look(), { interval: 20, timeout: 10_000 }).toEqual(due);
   }
 }
 
@@ -126,6 +128,8 @@ async function isNowhere(world: RoomWorld): Promise<void> {
   for (const what of ['users', 'history']) {
     expect((await server.get(`/api/room/${room}/${what}`)).status).toBe(404);
   }
-  for (const person of Object.values(people)) expect(await person.look()).toBeUndefined();
+  for (const person of Object.values(people)) {
+    await expect.poll(() => person.look(), { interval: 20, timeout: 10_000 }).toBeUndefined();
+  }
   world.lines = [];
 }

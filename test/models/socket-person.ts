@@ -61,10 +61,6 @@ export class SocketPerson implements Person {
     this.#read = 0;
   }
 
-  async breathe(): Promise<void> {
-    await this.#client.settle();
-  }
-
   async look(): Promise<RoomView | undefined> {
     await this.#client.settle();
     for (const frame of this.#client.frames.slice(this.#read)) this.#take(frame);
