@@ -1,7 +1,7 @@
 /** What the library passes over in silence, or never ends over, is caught here. */
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { assign, type EventObject, fromPromise, setup } from 'xstate';
+import { assign, type EventObject, fromPromise, getNextSnapshot, setup } from 'xstate';
 import { createTestModel } from 'xstate/graph';
 import { all } from './all.ts';
 import { hasFewSimplePaths, SIMPLE_PATHS_MAX, shortestPaths, simplePaths, transitionsOf } from './model.ts';
@@ -53,6 +53,18 @@ describe.each(all.map(({ model, steps }) => [model.machine.id, model, steps] as 
       expect(new Set(paths.flatMap(stepsOf))).toEqual(
         new Set(transitionsOf(model).map(({ state, event }) => keyOf(state, event))),
       );
+    });
+
+    it('has paths on which every state is the one that comes of the events before it', () => {
+      for (const { steps } of [
+        ...shortestPaths(model),
+        ...(hasFewSimplePaths(model) ? simplePaths(model) : []),
+      ]) {
+        steps.slice(1).forEach(({ event, state }, i) => {
+          const { value, context } = getNextSnapshot(machine, steps[i]?.state as never, event);
+          expect([state.value, state.context]).toEqual([value, context]);
+        });
+      }
     });
 
     it('has its simple paths walked only when they are few', () => {

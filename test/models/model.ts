@@ -67,7 +67,13 @@ export function fewPaths<M extends AnyStateMachine>(
  */
 export function simplePaths<M extends AnyStateMachine>(model: Model<M>): PathOf<M>[] {
   if (!hasFewSimplePaths(model)) throw new RangeError(`${model.machine.id} has too many simple paths`);
-  return testModel(model, stateKey, isFirstWay(model)).getSimplePaths() as PathOf<M>[];
+  const found = testModel(model, stateKey, isFirstWay(model));
+  // xstate remembers one way into each state, and with it the answer of that way: each path is gone through again.
+  return found
+    .getSimplePaths()
+    .flatMap(({ steps: [, ...steps] }) =>
+      found.getPathsFromEvents(steps.map(({ event }) => event)),
+    ) as PathOf<M>[];
 }
 
 /** Counts simple paths, and stops counting when they are too many. */

@@ -35,7 +35,7 @@ const subscription = setup({
     missedTooMuch: ({ context }) => context.missed === 'too many',
   },
   actions: {
-    miss: assign((_, missed: Context['missed']) => ({ missed })),
+    miss: assign((_, missed: Context['missed']) => ({ missed, answer: 'nothing' })),
     answer: assign((_, answer: Context['answer']) => ({ answer })),
   },
 });
