@@ -25,8 +25,10 @@ export default function setup(project: TestProject): () => Promise<void> {
     );
     rmSync(dir, { recursive: true });
     const { testFiles } = await project.globTestFiles();
+    const { state, config } = project.vitest;
+    const ran = state.getTestModules().filter((module) => module.project.name === project.name);
     // A part of the tests takes a part of the transitions; only the whole is judged.
-    const isWhole = files.length === testFiles.length && project.config.testNamePattern === undefined;
+    const isWhole = ran.length === testFiles.length && config.testNamePattern === undefined;
     if (!isWhole) return;
     const { table, faults } = judge(machines, taken, untaken);
     console.log(`\n${table}\n`);

@@ -38,8 +38,8 @@ export function shortestPaths<M extends AnyStateMachine>(model: Model<M>): PathO
 }
 
 /**
- * Few of the shortest paths, which together come into every state by every event that leads there: for a way in
- * that is slow.
+ * Few of the shortest paths, which together come into every state by every event that leads there, and do once what
+ * leads nowhere: for a way in that is slow.
  * @param isPossible whether this way in lets one do a thing
  */
 export function fewPaths<M extends AnyStateMachine>(
@@ -49,8 +49,14 @@ export function fewPaths<M extends AnyStateMachine>(
   const possible = shortestPaths(model).filter(({ steps: [, ...steps] }) =>
     steps.every(({ event, state }) => isPossible(event, (state as Snapshot).context as ContextFrom<M>)),
   );
-  const arrivals = ({ steps: [, ...steps] }: PathOf<M>) =>
-    steps.map(({ event, state }) => `${event.type} → ${JSON.stringify((state as Snapshot).value)}`);
+  const arrivals = ({ steps: [first, ...steps] }: PathOf<M>) => {
+    let before = nameOfState(first?.state);
+    return steps.map(({ event, state }) => {
+      const isStay = nameOfState(state) === before;
+      before = nameOfState(state);
+      return isStay ? event.type : `${event.type} → ${before}`;
+    });
+  };
   const done = new Set<string>();
   // The longest come first, and do the most.
   return possible.filter((path) => {
@@ -99,6 +105,10 @@ export function transitionsOf(model: Model) {
 
 type Snapshot = SnapshotFrom<AnyStateMachine>;
 type EventFilter = (snapshot: Snapshot, event: { type: string }) => boolean;
+
+function nameOfState(state: unknown): string {
+  return String((state as Snapshot).value);
+}
 
 /** What a state has no transition for does not happen in it. */
 const canHappen: EventFilter = (snapshot, event) => snapshot.can(event);

@@ -57,7 +57,7 @@ const acts = {
       const { body } = await server.get(`/api/room/${room}/users`);
       return body.find(({ name }: { name: string }) => name === who)?.status;
     };
-    await expect.poll(status, { interval: 5 }).toBe('away');
+    await expect.poll(status, { interval: 5, timeout: 10_000 }).toBe('away');
   },
 
   async comeBack({ people }: RoomWorld, { who, cursor }: { who: Who; cursor: 'newest' | 'none' }) {

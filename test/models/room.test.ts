@@ -6,16 +6,16 @@ import { roomModel } from './room.model.ts';
 import { type RoomWorld, roomSteps, standingRoomSteps } from './room.steps.ts';
 import { SocketPerson } from './socket-person.ts';
 import { standingRoomModel } from './standing-room.model.ts';
-import { walk } from './walk.ts';
+import { PATIENCE, walk } from './walk.ts';
 
 describe('the life of a room', () => {
-  it.each(pathsToWalk(roomModel))('%s', async (_title, path) => {
+  it.each(pathsToWalk(roomModel))('%s', { timeout: PATIENCE }, async (_title, path) => {
     await walk(path, await worldWith('attic'), roomSteps);
   });
 });
 
 describe('the life of a standing room', () => {
-  it.each(pathsToWalk(standingRoomModel))('%s', async (_title, path) => {
+  it.each(pathsToWalk(standingRoomModel))('%s', { timeout: PATIENCE }, async (_title, path) => {
     await walk(path, await worldWith('random'), standingRoomSteps);
   });
 });

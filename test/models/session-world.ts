@@ -100,7 +100,7 @@ export class SessionWorld {
 
   async untilConnections(count: number): Promise<void> {
     const open = async () => (await this.server.get('/api/stats')).body.connections;
-    await expect.poll(open, { interval: 5, timeout: 5_000 }).toBe(count);
+    await expect.poll(open, { interval: 5, timeout: 10_000 }).toBe(count);
   }
 
   /** Who is in the lobby besides Bea, as she was told; that anybody comes or goes twice is an error. */

@@ -63,7 +63,9 @@ export class SubscriptionWorld {
       if (i + 1 < count) await this.#ann.leave(room);
     }
     await this.#gathered();
-    await expect.poll(() => keptOf(this.#witness).length, { interval: 2 }).toBe(before + count);
+    await expect
+      .poll(() => keptOf(this.#witness).length, { interval: 2, timeout: 10_000 })
+      .toBe(before + count);
     return keptOf(this.#witness).slice(before);
   }
 

@@ -47,7 +47,7 @@ export const subscriptionSteps: Steps<SubscriptionWorld, (typeof subscriptionMod
 
 /** It has brought all that it should, each event once and in order, with ids that rise; and it is counted. */
 async function isOpen({ server, stream, due, brought }: SubscriptionWorld): Promise<void> {
-  await expect.poll(() => stream.of('stats').length, { interval: 2 }).toBeGreaterThan(0);
+  await expect.poll(() => stream.of('stats').length, { interval: 2, timeout: 10_000 }).toBeGreaterThan(0);
   expect(brought).toEqual(due);
   const ids = brought.map(({ id }) => Number(id));
   expect(ids).toEqual([...new Set(ids)].sort((a, b) => a - b));
@@ -57,5 +57,5 @@ async function isOpen({ server, stream, due, brought }: SubscriptionWorld): Prom
 /** Nobody but the witness is left. */
 async function isForgotten({ server }: SubscriptionWorld): Promise<void> {
   const count = async () => (await server.get('/api/stats')).body.sse_subscribers;
-  await expect.poll(count, { interval: 2 }).toBe(1);
+  await expect.poll(count, { interval: 2, timeout: 10_000 }).toBe(1);
 }

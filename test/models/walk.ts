@@ -1,6 +1,9 @@
 import type { AnyStateMachine, ContextFrom, EventFromLogic, SnapshotFrom } from 'xstate';
 import type { PathOf } from './model.ts';
 
+/** Milliseconds that a path may take on a machine that is busy with something else. */
+export const PATIENCE = 60_000;
+
 /** Does what an event says, and checks how it is answered and what it brings others. */
 type Executor<W, M extends AnyStateMachine, T extends EventFromLogic<M>['type']> = (
   world: W,
