@@ -12,7 +12,16 @@ export default defineConfig({
     // xstate's development build takes an action that sends to another root actor for one that calls `raise`.
     onConsoleLog: (log) => !log.includes('Custom actions should not call'),
     projects: [
-      { test: { ...shared, name: 'server', include: ['test/**/*.test.ts'], exclude: ['test/browser/**'] } },
+      {
+        test: {
+          ...shared,
+          name: 'server',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/browser/**'],
+          setupFiles: ['test/machine-coverage/record.setup.ts'],
+          globalSetup: ['test/machine-coverage/judge.global.ts'],
+        },
+      },
       {
         test: {
           ...shared,

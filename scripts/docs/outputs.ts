@@ -5,6 +5,7 @@ import { openapiDocument } from '../../src/protocol/documents/openapi.ts';
 import { version } from '../../src/version.ts';
 import { machinesMarkdown } from './machines.ts';
 import { fillMarkers } from './markers.ts';
+import { modelDrawings } from './models.ts';
 import { protocolTables } from './tables.ts';
 
 /** The generated files as they ought to be, by their paths from the root of the project. */
@@ -12,6 +13,8 @@ export const outputs: Record<string, () => string> = {
   'docs/asyncapi.json': () => json(asyncapiDocument(version)),
   'docs/openapi.json': () => json(openapiDocument(version)),
   'docs/machines.md': machinesMarkdown,
+  'docs/TESTING.md': () =>
+    fillMarkers('docs/TESTING.md', readPage('docs/TESTING.md'), 'models', modelDrawings()),
   'docs/PROTOCOL.md': () =>
     Object.entries(protocolTables).reduce(
       (page, [name, table]) => fillMarkers('docs/PROTOCOL.md', page, name, table()),

@@ -86,6 +86,15 @@ describe('commands', () => {
     ]);
   });
 
+  it('/me is refused in a room that one is not in', async () => {
+    const server = await startServer();
+    const [ann, bea] = await server.users('Ann', 'Bea');
+    await bea.join('attic');
+    const refused = await ann.ask({ type: 'message', room: 'attic', text: '/me waves' });
+    expect(refused).toMatchObject({ type: 'error', code: 'not_in_room' });
+    await bea.expectNone('action');
+  });
+
   it('name what is unknown', async () => {
     const server = await startServer();
     const [ann, bea] = await server.users('Ann', 'Bea');
