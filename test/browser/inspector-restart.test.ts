@@ -40,6 +40,9 @@ test('takes nobody for another when the server is killed and started again', asy
     .getByRole('status', { name: 'Connection' })
     .getByText('Connected', { exact: true })
     .waitFor({ timeout: 40_000 });
+  // Who was looked at is looked at again, as it is by now; and the page is told of what happens from here on.
+  await inspector.page.getByText('Room · empty').waitFor();
+  await inspector.tree.getByRole('treeitem').first().waitFor();
   // In this life Bob's session bears the number that Ann's had in the other.
   await visit(url, 'Bob');
   await events.getByRole('row', { name: 'session Bob to room general: message.post' }).waitFor();
@@ -47,7 +50,6 @@ test('takes nobody for another when the server is killed and started again', asy
   expect(await inspector.rows()).not.toContain('Ann online');
   expect(await events.getByRole('row', { name: 'client Ann to session Bob' }).count()).toBe(0);
 
-  // Who was looked at is looked at again, as it is by now.
   await inspector.page.getByText('Room · occupied').waitFor();
   await inspector.title('general');
   expect(await inspector.chosen().getByText('general').count()).toBe(1);

@@ -64,8 +64,12 @@ export function focused(page: Page): Promise<string> {
   return page.evaluate(`document.activeElement.ariaLabel ?? document.activeElement.textContent`);
 }
 
+/** Resolves when the rows that are then in sight have been drawn: that is done before the frame that shows them. */
 export function scrollTo(page: Page, top: number): Promise<void> {
-  return page.evaluate(`{ document.querySelector('.scroller').scrollTop = ${top}; }`);
+  return page.evaluate(`new Promise((resolve) => {
+    document.querySelector('.scroller').scrollTop = ${top};
+    requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
+  })`);
 }
 
 export function distanceToEnd(page: Page): Promise<number> {
