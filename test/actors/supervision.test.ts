@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { roomMachine } from '../../src/actors/room/machine.ts';
 import { sessionMachine } from '../../src/actors/session/machine.ts';
 import { statsMachine } from '../../src/actors/stats/machine.ts';
+import { SteppedClock } from '../support/clock.ts';
 import { startServer } from '../support/server.ts';
 
 /** What the log says of a crash. */
@@ -172,15 +173,18 @@ describe('a session that crashes', () => {
 
   it('while its user is away still ends when the grace is over', async () => {
     const { logger } = recordingLogger();
+    const clock = new SteppedClock();
     const keepArrived = sessionMachine.implementations.actions.keepArrived as (...args: never[]) => void;
     const machines = {
       session: sessionMachine.provide({ actions: { keepArrived: once(keepArrived) as never } }),
     };
-    const server = await startServer({ PRESENCE_GRACE_MS: 50 }, { machines, logger });
+    const server = await startServer({ PRESENCE_GRACE_MS: 1_000 }, { machines, logger, clock });
     const [ann, bob] = await server.users('Ann', 'Bob');
     await bob.drop();
     await server.untilAway(ann, 'Bob');
     ann.send({ type: 'pm', to: 'Bob', text: 'psst' });
+    await ann.settle();
+    await clock.pass(1_000, ann);
     await ann.next('user_left', { user: 'Bob' });
     await ann.next('error', { code: 'pm_undelivered' });
   });
