@@ -35,12 +35,16 @@ export class Feed implements Watcher, Surroundings {
   #ended: RowsFrame['ended'] = [];
   #lastEventId = 0;
   #timers: NodeJS.Timeout[] = [];
+  /** Those who lived before somebody watched, as far as they are not yet subjects. */
+  #unknown: Iterator<LivingActor> | undefined;
+  /** Those who are still to be given the list. */
+  readonly #listless = new Set<Viewer>();
   /** Those whose subscription has changed. */
   readonly #undecided = new Set<Viewer>();
   readonly #pump = new Pump(
     this.#viewers,
     (look) => this.#safely(look),
-    () => this.#settle(),
+    (deadline) => this.#adopt(deadline) && this.#settle(),
   );
 
   constructor({ living, version, isPrivateShown, failed }: FeedParts) {
@@ -115,11 +119,7 @@ export class Feed implements Watcher, Surroundings {
   }
 
   #wake(): void {
-    for (const living of this.#living) {
-      const subject = new Subject(living, this);
-      subject.look();
-      this.#subjects.set(living, subject);
-    }
+    this.#unknown = this.#living[Symbol.iterator]();
     this.#living.watcher = this;
     this.#timers = [
       setInterval(() => this.#safely(() => this.#tellSnapshots()), SNAPSHOTS_EVERY_MS),
@@ -127,8 +127,26 @@ export class Feed implements Watcher, Surroundings {
     ];
   }
 
+  /**
+   * Makes subjects of those who live, in as many slices as it takes: there may be ten thousand.
+   * @returns whether all of them are
+   */
+  #adopt(deadline: number): boolean {
+    while (this.#unknown && performance.now() < deadline) {
+      const { value, done } = this.#unknown.next();
+      if (done) this.#unknown = undefined;
+      else if (!this.#subjects.has(value)) {
+        const subject = new Subject(value, this);
+        subject.look();
+        this.#subjects.set(value, subject);
+      }
+    }
+    return this.#unknown === undefined;
+  }
+
   #leave(viewer: Viewer): void {
     this.#viewers.delete(viewer);
+    this.#listless.delete(viewer);
     this.#undecided.delete(viewer);
     for (const subject of this.#subjects.values()) subject.hide(viewer);
     if (this.#viewers.size === 0) this.#sleep();
@@ -136,6 +154,7 @@ export class Feed implements Watcher, Surroundings {
 
   #sleep(): void {
     this.#living.watcher = undefined;
+    this.#unknown = undefined;
     this.#subjects.clear();
     this.#changed.clear();
     this.#ended = [];
@@ -151,7 +170,7 @@ export class Feed implements Watcher, Surroundings {
       isPrivateShown: this.isPrivateShown,
     } as const;
     viewer.push(new Item('needed', () => hello));
-    viewer.list([...this.#subjects.values()]);
+    this.#listless.add(viewer);
     this.#pump.schedule();
   }
 
@@ -161,10 +180,13 @@ export class Feed implements Watcher, Surroundings {
     this.#pump.schedule();
   }
 
-  #settle(): void {
+  #settle(): boolean {
+    for (const viewer of this.#listless) viewer.list([...this.#subjects.values()]);
+    this.#listless.clear();
     const undecided = [...this.#undecided];
     this.#undecided.clear();
     for (const viewer of undecided) for (const subject of this.#subjects.values()) viewer.decide(subject);
+    return true;
   }
 
   #tellSnapshots(): void {

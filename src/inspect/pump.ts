@@ -1,6 +1,7 @@
 /** Milliseconds. */
 const GATHER_MS = 50;
-const SLICE_MS = 4;
+/** A line of chat takes a few turns of the event loop, and meets a slice in each. */
+const SLICE_MS = 1;
 
 /** Whoever has something to be written to them. */
 interface Reader {
@@ -14,15 +15,19 @@ interface Reader {
 export class Pump {
   readonly #readers: Iterable<Reader>;
   readonly #safely: (look: () => void) => void;
-  readonly #prepare: () => void;
+  readonly #prepare: (deadline: number) => boolean;
   #next: NodeJS.Timeout | NodeJS.Immediate | undefined;
 
   /**
    * @param readers as they are by then
    * @param safely runs something whose bug must not end the process
-   * @param prepare comes before each slice
+   * @param prepare comes before each slice; says whether it has come to its end
    */
-  constructor(readers: Iterable<Reader>, safely: (look: () => void) => void, prepare: () => void) {
+  constructor(
+    readers: Iterable<Reader>,
+    safely: (look: () => void) => void,
+    prepare: (deadline: number) => boolean,
+  ) {
     this.#readers = readers;
     this.#safely = safely;
     this.#prepare = prepare;
@@ -35,9 +40,11 @@ export class Pump {
 
   #run(): void {
     this.#next = undefined;
-    this.#safely(this.#prepare);
     const deadline = performance.now() + SLICE_MS;
     let isBehind = false;
+    this.#safely(() => {
+      isBehind = !this.#prepare(deadline);
+    });
     let isWaiting = false;
     for (const reader of this.#readers) {
       this.#safely(() => reader.pump(deadline));

@@ -24,6 +24,16 @@ export interface Surroundings {
   failed(error: unknown): void;
 }
 
+const NOBODY: ReadonlySet<Viewer> = new Set();
+
+/** What it takes to tell of an actor's events. */
+interface Watch {
+  eventFrame: ReturnType<typeof eventFrameMaker>;
+  /** Of those that are not yet dealt with. */
+  eventIds: Map<object, string>;
+  detach: () => void;
+}
+
 /**
  * An actor as the feed knows it. xstate inspects it only while a viewer wants more of it than its row; then every
  * event that it gets becomes an item, and its changes are noted for the next snapshot.
@@ -35,10 +45,9 @@ export class Subject {
   hasEnded = false;
   readonly #surroundings: Surroundings;
   readonly #creator: Sender | undefined;
-  readonly #viewers = new Set<Viewer>();
-  #eventFrame = eventFrameMaker('');
-  readonly #eventIds = new Map<object, string>();
-  #detach: (() => void) | undefined;
+  #viewers = NOBODY;
+  /** While somebody wants more than the row: there may be thousands of whom nobody does. */
+  #watch: Watch | undefined;
   /** The event that is being dealt with, and the transitions that it has taken so far. */
   #event: AnyEvent | undefined;
   #taken: Taken[] = [];
@@ -87,15 +96,19 @@ export class Subject {
   show(viewer: Viewer): void {
     const frame = actorFrame(this.living);
     viewer.push(new Item('needed', () => frame));
-    this.#viewers.add(viewer);
-    if (this.#detach) return;
+    this.#viewers = new Set([...this.#viewers, viewer]);
+    if (this.#watch) return;
     this.#value = this.actor.getSnapshot().value ?? null;
-    this.#eventFrame = eventFrameMaker(this.sessionId);
-    this.#detach = attach(this.actor, (inspected) => this.#note(inspected));
+    this.#watch = {
+      eventFrame: eventFrameMaker(this.sessionId),
+      eventIds: new Map(),
+      detach: attach(this.actor, (inspected) => this.#note(inspected)),
+    };
   }
 
   hide(viewer: Viewer): void {
-    this.#viewers.delete(viewer);
+    if (!this.#viewers.has(viewer)) return;
+    this.#viewers = new Set([...this.#viewers].filter((each) => each !== viewer));
     if (this.#viewers.size === 0) this.#release();
   }
 
@@ -124,7 +137,7 @@ export class Subject {
     const frame = snapshotFrame(this.actor, this.#latest, end);
     const item = new Item('needed', () => frame);
     for (const viewer of this.#viewers) viewer.push(item);
-    this.#viewers.clear();
+    this.#viewers = NOBODY;
     this.#release();
     this.hasEnded = true;
   }
@@ -143,12 +156,13 @@ export class Subject {
 
   #noteEvent(event: AnyEvent, sender: { sessionId: string } | undefined): void {
     const id = this.#surroundings.mintEventId();
-    this.#eventIds.set(event, id);
+    const watch = this.#watch as Watch;
+    watch.eventIds.set(event, id);
     const at = Date.now();
     const from = sourceOf(event, this.actor, sender, this.#creator);
     const { isPrivateShown } = this.#surroundings;
     const item = new Item('droppable', () =>
-      this.#eventFrame({ id, event: eventView(event, isPrivateShown), ...from }, at),
+      watch.eventFrame({ id, event: eventView(event, isPrivateShown), ...from }, at),
     );
     for (const viewer of this.#viewers) viewer.pushKind('event', item);
   }
@@ -162,8 +176,8 @@ export class Subject {
 
   #finishStep(event: AnyEvent): void {
     const { sessionId } = this;
-    const eventId = this.#eventIds.get(event) ?? null;
-    this.#eventIds.delete(event);
+    const eventId = this.#watch?.eventIds.get(event) ?? null;
+    this.#watch?.eventIds.delete(event);
     this.#latest = { id: eventId, type: event.type };
     const from = this.#value;
     const to: StateValue = this.actor.getSnapshot().value ?? {};
@@ -185,9 +199,8 @@ export class Subject {
   }
 
   #release(): void {
-    this.#detach?.();
-    this.#detach = undefined;
-    this.#eventIds.clear();
+    this.#watch?.detach();
+    this.#watch = undefined;
     this.#taken = [];
     this.#event = undefined;
   }

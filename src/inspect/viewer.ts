@@ -22,7 +22,7 @@ const WAITING_MAX = 20_000;
 /** Milliseconds after which a viewer that has read nothing is given up. */
 const PATIENCE_MS = 30_000;
 /** Rows in one piece of the list. */
-const PIECE = 500;
+const PIECE = 100;
 
 /** Whoever watches: what they want, and what is on its way to them. */
 export class Viewer {
