@@ -50,6 +50,7 @@ test('fills in what was missed, each line once', async () => {
   await ann.sees('four');
   expect(await ann.texts()).toEqual(['one', 'two', 'four']);
   await ann.privates.getByRole('button', { name: 'Bob 1 new' }).click();
+  await ann.sees('three');
   expect(await ann.texts()).toEqual(['three']);
   await ann.openRoom('general');
   await ann.people.getByText('Cy', { exact: true }).waitFor();
