@@ -1,6 +1,6 @@
 /**
  * The inspector's feed: what xstate tells of the living actors, to whoever watches. While nobody does, nothing is
- * attached to any actor. It runs behind the chat: frames are made and written in slices of a few milliseconds.
+ * attached to any actor. It runs behind the chat: frames are made and written in slices of a millisecond.
  */
 import type { EndStatus, Living, LivingActor, Watcher } from '../actors/living.ts';
 import { currentSender } from '../actors/sender.ts';

@@ -11,7 +11,7 @@ interface Reader {
   pump(deadline: number): void;
 }
 
-/** Writes to the viewers what waits for them, in slices of a few milliseconds, between which the chat has its turn. */
+/** Writes to the viewers what waits for them, in slices of a millisecond, between which the chat has its turn. */
 export class Pump {
   readonly #readers: Iterable<Reader>;
   readonly #safely: (look: () => void) => void;
