@@ -36,6 +36,7 @@ export function eventFrameMaker(sessionId: string) {
 
 export function snapshotFrame(
   actor: AnyActor,
+  snapshot: AnyMachineSnapshot,
   { id, type }: { id: string | null; type: string },
   end?: Pick<SnapshotView, 'status' | 'error'>,
 ): SnapshotFrame {
@@ -43,7 +44,7 @@ export function snapshotFrame(
     ...base('@xstate.snapshot', feedId(actor)),
     id,
     event: { type },
-    snapshot: { ...snapshotView(actor.getSnapshot()), ...end },
+    snapshot: { ...snapshotView(snapshot), ...end },
     timers: end ? [] : timersOf(actor),
   };
 }

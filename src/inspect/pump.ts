@@ -40,14 +40,16 @@ export class Pump {
 
   #run(): void {
     this.#next = undefined;
-    const deadline = performance.now() + SLICE_MS;
     let isBehind = false;
     this.#safely(() => {
-      isBehind = !this.#prepare(deadline);
+      isBehind = !this.#prepare(performance.now() + SLICE_MS);
     });
+    const readers = [...this.#readers];
+    // Each has its share, or in a storm the first would leave the others nothing.
+    const share = SLICE_MS / readers.length;
     let isWaiting = false;
-    for (const reader of this.#readers) {
-      this.#safely(() => reader.pump(deadline));
+    for (const reader of readers) {
+      this.#safely(() => reader.pump(performance.now() + share));
       if (reader.isIdle) continue;
       if (reader.isCongested) isWaiting = true;
       else isBehind = true;

@@ -114,19 +114,22 @@ export class Subject {
 
   /** Introduces it anew, under its new name. */
   introduceAgain(): void {
-    const item = new Item('needed', () => actorFrame(this.living));
+    const frame = actorFrame(this.living);
+    const item = new Item('needed', () => frame);
     for (const viewer of this.#viewers) viewer.push(item);
   }
 
   /** Tells those viewers that can take it what the actor is by now; the others are told later. */
   tellSnapshot(): void {
-    const latest = this.#latest;
-    const item = new Item('droppable', () => snapshotFrame(this.actor, latest));
+    const item = this.snapshotItem();
     for (const viewer of this.#viewers) viewer.pushSnapshot(this, item);
   }
 
+  /** Of the actor as it is now: if it has ended when the frame is made, that is another frame's news. */
   snapshotItem(): Item {
-    return new Item('droppable', () => snapshotFrame(this.actor, this.#latest));
+    const latest = this.#latest;
+    const snapshot = this.actor.getSnapshot();
+    return new Item('droppable', () => snapshotFrame(this.actor, snapshot, latest));
   }
 
   /** Tells all viewers that it is no more. */
@@ -134,7 +137,7 @@ export class Subject {
     // xstate tells of an end before it tells of the step that led there.
     if (this.#event) this.#finishStep(this.#event);
     const end = error === undefined ? { status } : { status, error: viewOf(error) };
-    const frame = snapshotFrame(this.actor, this.#latest, end);
+    const frame = snapshotFrame(this.actor, this.actor.getSnapshot(), this.#latest, end);
     const item = new Item('needed', () => frame);
     for (const viewer of this.#viewers) viewer.push(item);
     this.#viewers = NOBODY;
