@@ -1,4 +1,4 @@
-// Runs in every test file of the server: notes what each production machine does in it. See docs/TESTING.md.
+// Runs before every test file of the server: notes what each production machine does in it. See docs/TESTING.md.
 import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,19 +6,27 @@ import { afterAll, inject } from 'vitest';
 import { type AnyStateMachine, type InspectionEvent, StateMachine } from 'xstate';
 import { type Transition, transitionKey, WATCHED } from './keys.ts';
 
-/** States and transitions, by the key under which the table counts them. */
-const taken = new Set<string>();
+declare global {
+  /** States and transitions, by the key under which the table counts them: of all files that this worker has run. */
+  var takenByMachines: Set<string> | undefined;
+}
+
+const isFirstFile = globalThis.takenByMachines === undefined;
+globalThis.takenByMachines ??= new Set();
+const taken = globalThis.takenByMachines;
 /** A machine has few transitions and an actor takes thousands: each is named once. */
 const named = new WeakMap<Transition, string>();
 
 // A machine's initial snapshot is made within `createActor`, before anybody can get hold of the actor; only
 // here, at the source of all snapshots, are the steps that lead to it seen too. What sits on `living.watcher`
 // (the inspector does) is left alone: xstate lets any number of observers watch an actor.
-const original = StateMachine.prototype.getInitialSnapshot;
-StateMachine.prototype.getInitialSnapshot = function (this: AnyStateMachine, scope, input) {
-  if (WATCHED.has(this.id)) scope.system.inspect(note);
-  return original.call(this, scope, input);
-};
+if (isFirstFile) {
+  const original = StateMachine.prototype.getInitialSnapshot;
+  StateMachine.prototype.getInitialSnapshot = function (this: AnyStateMachine, scope, input) {
+    if (WATCHED.has(this.id)) scope.system.inspect(note);
+    return original.call(this, scope, input);
+  };
+}
 
 function note(inspected: InspectionEvent): void {
   if (inspected.type !== '@xstate.microstep') return;

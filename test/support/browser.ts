@@ -5,7 +5,7 @@ import {
   chromium,
   type Page,
 } from 'playwright-core';
-import { afterAll, beforeAll, expect, onTestFinished, vi } from 'vitest';
+import { beforeAll, expect, onTestFinished, vi } from 'vitest';
 import { findChromium, isRoot } from './chromium.ts';
 
 /** Milliseconds that anything on a page may take to show. */
@@ -40,15 +40,24 @@ export async function launchBrowser(): Promise<Browser> {
   });
 }
 
-/** A browser for all tests of a file; `user` opens a page in it as a person of their own would. */
+/** To start a browser takes longer than most tests: all files of a worker have one. It goes when the worker goes. */
+let shared: Promise<Browser> | undefined;
+
+async function sharedBrowser(): Promise<Browser> {
+  const browser = await shared;
+  if (browser?.isConnected()) return browser;
+  shared = launchBrowser();
+  return shared;
+}
+
+/** `open` opens a page as a person of their own would, in a context that nobody else has. */
 export function useBrowser() {
   // A browser on a busy machine is slow to start; each wait has its own, shorter limit.
   vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
   let browser: Browser;
   beforeAll(async () => {
-    browser = await launchBrowser();
+    browser = await sharedBrowser();
   });
-  afterAll(() => browser?.close());
 
   return {
     /** A page with storage of its own, at `url`. What its console complains of fails the test. */
