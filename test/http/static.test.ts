@@ -75,6 +75,7 @@ describe('files', () => {
     const serveFile = createStaticFiles(directory);
     rmSync(join(directory, 'gone'));
     const server = createServer((req, res) => serveFile(req as Request, res)).listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
     onTestFinished(() => void server.close());
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     expect((await rawRequest(url, 'GET /gone')).body).toBe('');
