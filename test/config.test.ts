@@ -55,6 +55,42 @@ describe('the settings', () => {
     expect(read([], { ALLOWED_ORIGINS: '*' }).ALLOWED_ORIGINS).toEqual(['*']);
   });
 
+  it('that stand alone are turned on by their flag, and on and off by many a word', () => {
+    expect(read([]).INSPECT).toBe(false);
+    expect(read(['--inspect'], { INSPECT: '0' }).INSPECT).toBe(true);
+    for (const word of ['1', 'true', 'on']) expect(read([], { INSPECT: word }).INSPECT).toBe(true);
+    for (const word of ['0', 'false', 'off', '']) expect(read([], { INSPECT: word }).INSPECT).toBe(false);
+  });
+
+  it.each<[string, number, number]>([
+    ['PORT', 0, 65_535],
+    ['PRESENCE_GRACE_MS', 0, 86_400_000],
+    ['RATE_BURST', 1, 1_000_000],
+    ['TYPING_EXPIRY_MS', 1, 86_400_000],
+    ['MAX_TEXT', 1, 10_000],
+    ['MAX_CONNECTIONS', 1, 1_000_000],
+    ['MAX_CONNECTIONS_PER_ADDRESS', 0, 1_000_000],
+    ['CONNECTS_PER_MINUTE', 0, 1_000_000],
+    ['MAX_SESSIONS', 1, 1_000_000],
+    ['MAX_ROOMS', 3, 1_000_000],
+    ['MAX_ROOMS_PER_USER', 1, 10_000],
+    ['MAX_QUEUE_BYTES', 65_536, 1_073_741_824],
+    ['TRUST_PROXY', 0, 10],
+  ])('take %s from %i to %i', (name, least, greatest) => {
+    for (const value of [least, greatest]) {
+      expect(read([], { [name]: String(value) })).toMatchObject({ [name]: value });
+    }
+    for (const value of [least - 1, greatest + 1]) {
+      expect(() => read([], { [name]: String(value) })).toThrow(
+        `${name} must be a whole number from ${least} to ${greatest}`,
+      );
+    }
+  });
+
+  it('take a rate of 0 for none', () => {
+    expect(read([], { RATE_PER_SECOND: '0' }).RATE_PER_SECOND).toBe(0);
+  });
+
   it.each([
     ['PORT', '65536'],
     ['PORT', '-1'],

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { useBrowser } from '../support/browser.ts';
 import { startServer } from '../support/server.ts';
 
@@ -15,24 +15,40 @@ const HOSTILE = [
   '&lt;b&gt; &amp; <b>bold</b>',
 ];
 
-test('shows markup in messages as text and runs none of it', async () => {
-  const { url } = await startServer();
-  const ann = await browser.join(url, 'Ann');
-  const bob = await browser.join(url, 'Bob');
+describe('script injected through a message or a name', () => {
+  test('shows markup in messages as text and runs none of it', async () => {
+    const { url } = await startServer();
+    const ann = await browser.join(url, 'Ann');
+    const bob = await browser.join(url, 'Bob');
 
-  for (const text of HOSTILE) await bob.say(text);
-  await bob.say(`/me ${HOSTILE[0]}`);
-  const expected = [...HOSTILE, `* Bob ${HOSTILE[0]}`];
-  await expect.poll(() => ann.texts()).toEqual(expected);
-  await expect.poll(() => bob.texts()).toEqual(expected);
-  expect(await ann.log.locator('script, iframe, style, svg, img, b').count()).toBe(0);
+    for (const text of HOSTILE) await bob.say(text);
+    await bob.say(`/me ${HOSTILE[0]}`);
+    const expected = [...HOSTILE, `* Bob ${HOSTILE[0]}`];
+    await expect.poll(() => ann.texts()).toEqual(expected);
+    await expect.poll(() => bob.texts()).toEqual(expected);
+    expect(await ann.log.locator('script, iframe, style, svg, img, b').count()).toBe(0);
 
-  await bob.say(`/pm Ann ${HOSTILE[1]}`);
-  const news = ann.page.getByRole('status', { name: 'News' });
-  await news.getByText(HOSTILE[1] ?? '', { exact: true }).click();
-  await ann.isIn('Bob');
-  expect(await ann.texts()).toEqual([HOSTILE[1]]);
-  expect(await ann.page.locator('img[src=x], main script').count()).toBe(0);
+    await bob.say(`/pm Ann ${HOSTILE[1]}`);
+    const news = ann.page.getByRole('status', { name: 'News' });
+    await news.getByText(HOSTILE[1] ?? '', { exact: true }).click();
+    await ann.isIn('Bob');
+    expect(await ann.texts()).toEqual([HOSTILE[1]]);
+    expect(await ann.page.locator('img[src=x], main script').count()).toBe(0);
+  });
+
+  test('shows markup in names, rooms and errors as text and runs none of it', async () => {
+    const { url } = await startServer();
+    const ann = await browser.join(url, 'Ann');
+    await browser.join(url, '<img src=x onerror=alert(1)>');
+    await ann.people.getByText('_img_src_x_onerror_a', { exact: true }).waitFor();
+
+    await ann.page.getByRole('textbox', { name: 'Room name' }).fill('<img src=x>');
+    await ann.click('Create room');
+    await ann.isIn('_img_src_x_');
+    await ann.say('/<img src=x onerror=alert(1)>');
+    await ann.page.getByRole('alert').getByText('<img').waitFor();
+    expect(await ann.page.locator('img[src=x], main script').count()).toBe(0);
+  });
 });
 
 test('lets nothing through that could run: no markup from text, no code from text, nothing from elsewhere', async () => {
@@ -63,18 +79,4 @@ test('lets nothing through that could run: no markup from text, no code from tex
   }
   await ann.page.evaluate(`fetch('http://127.0.0.1:1/').catch(() => {})`);
   expect(ann.complaints.filter((each) => each.includes('connect-src'))).not.toEqual([]);
-});
-
-test('shows markup in names, rooms and errors as text and runs none of it', async () => {
-  const { url } = await startServer();
-  const ann = await browser.join(url, 'Ann');
-  await browser.join(url, '<img src=x onerror=alert(1)>');
-  await ann.people.getByText('_img_src_x_onerror_a', { exact: true }).waitFor();
-
-  await ann.page.getByRole('textbox', { name: 'Room name' }).fill('<img src=x>');
-  await ann.click('Create room');
-  await ann.isIn('_img_src_x_');
-  await ann.say('/<img src=x onerror=alert(1)>');
-  await ann.page.getByRole('alert').getByText('<img').waitFor();
-  expect(await ann.page.locator('img[src=x], main script').count()).toBe(0);
 });

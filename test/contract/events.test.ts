@@ -144,6 +144,15 @@ describe('Last-Event-ID', () => {
     await again.next('room_created', { room: 'ee' });
   });
 
+  it('in the header goes before the query, which is as old as the page', async () => {
+    const { server, stream, ann } = await withEvents(['aa', 'bb', 'cc']);
+    const [old, recent] = stream.of('room_created');
+    const again = await server.subscribe({ lastEventId: old?.id }, { 'Last-Event-ID': recent?.id ?? '' });
+    await ann.join('dd');
+    await again.next('room_created', { room: 'dd' });
+    expect(again.of('room_created').map(({ data }) => data.room)).toEqual(['cc', 'dd']);
+  });
+
   it('of the newest event brings nothing again', async () => {
     const { server, stream, ann } = await withEvents(['aa', 'bb']);
     const id = stream.events.findLast((event) => event.id !== undefined)?.id ?? '';

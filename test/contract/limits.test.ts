@@ -139,6 +139,7 @@ describe('the number of connections', () => {
     expect((await third.closed).code).toBe(1013);
     expect(third.frames).toEqual([]);
     expect(await ann.say('general', 'just us')).toEqual(await bea.next('message'));
+    await expect.poll(async () => (await server.get('/api/stats')).body.connections).toBe(2);
   });
 
   it.each([

@@ -33,8 +33,11 @@ describe('what must not happen', () => {
     const text = '😀'.repeat(2_000);
     for (let i = 0; i < 100; i++) await ann.say('attic', text);
     expect((await bea.join('attic')).history).toHaveLength(50);
-    const history = await bea.ask({ type: 'get_history', room: 'attic' });
-    expect(history.type === 'history' && history.messages.length).toBe(100);
+    // Several at once are more than the kernel takes, and than may wait for one who did not ask for it.
+    const asking = Array.from({ length: 20 }, () => bea.ask({ type: 'get_history', room: 'attic' }));
+    for (const history of await Promise.all(asking)) {
+      expect(history.type === 'history' && history.messages.length).toBe(100);
+    }
     expect((await server.get('/api/room/attic/history')).body).toHaveLength(100);
     await bea.say('attic', 'still here');
   });
@@ -115,7 +118,7 @@ describe('what must not happen', () => {
 
   it('one stalled client freezing others', async () => {
     const server = await startServer();
-    const [ann, bea, stalled] = await server.users('Ann', 'Bea', 'Stalled');
+    const [stalled, ann, bea] = await server.users('Stalled', 'Ann', 'Bea');
     stalled.socket.pause();
     const text = 'x'.repeat(2_000);
     // Enough to fill what the kernel takes in between two ends of a loopback connection.
@@ -176,27 +179,26 @@ describe('what must not happen', () => {
     const server = await startServer();
     const [ann, bea, cid] = await server.users('Ann', 'Bea', 'Cid');
     for (const client of [ann, bea, cid]) await client.join('attic');
-    const start = (await bea.say('general', 'start')).id;
-    await ann.next('message', { id: start });
-    let reader = ann;
-    let cursor = start;
-    const got: number[] = [];
     const sent: number[] = [];
+    const got: number[] = [];
+    let reader = ann;
     for (let round = 0; round < 15; round++) {
-      // Two rooms at once; the reader is cut off somewhere in the middle.
-      const writing = Promise.all([say(bea, 'general', 5), say(cid, 'attic', 5)]);
-      await reader.next('message', ({ id }) => id > cursor);
+      // Two rooms at once; the reader is cut off somewhere in the middle, and is back before they fall silent.
+      let isBack = false;
+      const write = async (writer: ChatClient, room: string) => {
+        while (!isBack) sent.push((await writer.say(room, `round ${round}`)).id);
+      };
+      const writing = Promise.all([write(bea, 'general'), write(cid, 'attic')]);
+      await reader.next('message');
       await reader.drop();
-      got.push(...live(reader, cursor));
-      cursor = Math.max(cursor, reader.cursor);
-      sent.push(...(await writing).flat());
-      reader = await server.resume(ann, cursor);
-      if (reader.me.type === 'resumed') {
-        got.push(...Object.values(reader.me.missedMessages).flatMap((all) => all.map(({ id }) => id)));
-        expect(reader.me.recovered).toBe(true);
-      }
-      cursor = Math.max(cursor, reader.cursor);
+      got.push(...received(reader));
+      reader = await server.resume(ann, reader.cursor);
+      expect(reader.me).toMatchObject({ recovered: true });
+      isBack = true;
+      await writing;
     }
+    await reader.settle();
+    got.push(...received(reader));
     expect(got.sort((a, b) => a - b)).toEqual(sent.sort((a, b) => a - b));
   });
 
@@ -237,12 +239,13 @@ describe('what must not happen', () => {
   });
 });
 
-async function say(client: ChatClient, room: string, count: number): Promise<number[]> {
-  const ids = [];
-  for (let i = 0; i < count; i++) ids.push((await client.say(room, `${room} ${i}`)).id);
-  return ids;
-}
-
-function live(client: ChatClient, above: number): number[] {
-  return client.frames.flatMap((frame) => (frame.type === 'message' && frame.id > above ? [frame.id] : []));
+/** The ids of all entries that a connection was told of, missed ones among them. */
+function received({ frames }: ChatClient): number[] {
+  return frames.flatMap((frame) => {
+    if (frame.type === 'resumed')
+      return Object.values(frame.missedMessages)
+        .flat()
+        .map(({ id }) => id);
+    return frame.type === 'message' ? [frame.id] : [];
+  });
 }

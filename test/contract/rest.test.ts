@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { restAnswers } from '../../src/protocol/rest.ts';
+import { SteppedClock } from '../support/clock.ts';
 import { startServer } from '../support/server.ts';
 
 describe('GET /api/rooms', () => {
@@ -146,6 +147,15 @@ describe('GET /api/stats', () => {
       sse_subscribers: 1,
     });
     expect(body.uptime).toBeLessThan(60);
+  });
+
+  it('says in whole seconds how long the server has been up', async () => {
+    const clock = new SteppedClock();
+    const server = await startServer({}, { clock });
+    for (const seconds of [0, 90]) {
+      expect((await server.get('/api/stats')).body.uptime).toBe(seconds);
+      clock.increment(90_900);
+    }
   });
 
   it('leaves those away out of users_online', async () => {

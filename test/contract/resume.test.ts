@@ -76,12 +76,14 @@ describe('resuming', () => {
     expect(recovered(again)).toBe(true);
   });
 
-  it.each(['abc', '-1', '1.5', 'NaN', '99999999999999999999999', '__proto__'])(
-    'survives %s for a cursor',
+  it.each(['abc', '-1', '1.5', 'NaN', '99999999999999999999999', '__proto__', 'newest and more'])(
+    'takes %s for no cursor',
     async (cursor) => {
       const server = await startServer();
       const [ann] = await server.users('Ann');
-      expect((await server.resume(ann, cursor)).me.type).toBe('resumed');
+      const { id } = await ann.say('general', 'hello');
+      const { me } = await server.resume(ann, cursor.replace('newest', String(id)));
+      expect(me).toMatchObject({ type: 'resumed', missedMessages: { general: [{ id }] } });
     },
   );
 

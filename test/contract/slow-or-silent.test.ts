@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ChatClient } from '../support/client.ts';
 import { SteppedClock } from '../support/clock.ts';
 import { startServer } from '../support/server.ts';
 
@@ -16,32 +17,32 @@ describe('reading', () => {
 });
 
 describe('silence', () => {
-  it('is broken by a ping of the server every 25 s', async () => {
-    const clock = new SteppedClock();
-    const server = await startServer({}, { clock });
+  it('is broken by a ping of the server every 25 s, and not oftener', async () => {
+    const { clock, server } = await stepped();
     const ann = await server.user('Ann');
     await ann.expectNone('ping');
     for (let i = 0; i < 3; i++) {
-      clock.increment(25_000);
+      await pass(clock, ann, 24);
+      await ann.expectNone('ping');
+      clock.increment(1_000);
       expect((await ann.next('ping')).ts).toBeCloseTo(clock.now() / 1_000, 0);
-      await ann.settle();
     }
   });
 
   it('of 60 s closes with 4002, and the session can be resumed', async () => {
-    const clock = new SteppedClock();
-    const server = await startServer({}, { clock });
+    const { clock, server } = await stepped();
     const ann = await server.connect({ name: 'Ann' }, { autoPong: false });
     await ann.next('joined');
     // What keeps a session alive is what comes from the client, not what goes to it.
-    for (let i = 0; i < 14; i++) clock.increment(5_000);
+    for (let i = 0; i < 59; i++) clock.increment(1_000);
+    expect((await server.get('/api/stats')).body).toMatchObject({ connections: 1, users_away: 0 });
+    clock.increment(1_000);
     expect((await ann.closed).code).toBe(4002);
     expect((await server.resume(ann)).me.name).toBe('Ann');
   });
 
   it('is no silence while protocol pongs come', async () => {
-    const clock = new SteppedClock();
-    const server = await startServer({}, { clock });
+    const { clock, server } = await stepped();
     const ann = await server.connect({ name: 'Ann' });
     await ann.next('joined');
     for (let i = 0; i < 8; i++) {
@@ -53,4 +54,56 @@ describe('silence', () => {
     }
     await ann.say('general', 'still here');
   });
+
+  it('is no silence while the client pings by the protocol, and is told so with its own bytes', async () => {
+    const { clock, server } = await stepped();
+    const ann = await server.connect({ name: 'Ann' }, { autoPong: false });
+    await ann.next('joined');
+    for (let i = 0; i < 8; i++) {
+      clock.increment(25_000);
+      const answer = new Promise((resolve) => ann.socket.once('pong', (body) => resolve(String(body))));
+      ann.socket.ping(`there ${i}?`);
+      expect(await answer).toBe(`there ${i}?`);
+    }
+    await ann.say('general', 'still here');
+  });
+
+  it('is no silence while frames come, whatever they are', async () => {
+    const { clock, server } = await stepped();
+    const ann = await server.connect({ name: 'Ann' }, { autoPong: false });
+    await ann.next('joined');
+    for (let i = 0; i < 8; i++) {
+      clock.increment(25_000);
+      ann.sendRaw('{');
+      await ann.next('error', { code: 'bad_json' });
+    }
+    await ann.say('general', 'still here');
+  });
+
+  it('is looked for in who comes when all had gone, and in nobody when all are gone', async () => {
+    const { clock, server } = await stepped();
+    for (const name of ['Ann', 'Bea']) {
+      const user = await server.user(name);
+      await pass(clock, user, 25);
+      await user.next('ping');
+      user.send({ type: 'quit' });
+      await user.closed;
+      await expect.poll(async () => (await server.get('/api/stats')).body.connections).toBe(0);
+      clock.increment(1_000);
+      expect(clock.pending).toBe(0);
+    }
+  });
 });
+
+async function stepped() {
+  const clock = new SteppedClock();
+  return { clock, server: await startServer({}, { clock }) };
+}
+
+/** Lets seconds pass one by one, in each of which the client says something. */
+async function pass(clock: SteppedClock, client: ChatClient, seconds: number): Promise<void> {
+  for (let i = 0; i < seconds; i++) {
+    clock.increment(1_000);
+    await client.settle();
+  }
+}

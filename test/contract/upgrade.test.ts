@@ -14,11 +14,18 @@ describe('the upgrade', () => {
     expect(await client.next('connected')).toMatchObject({ name: 'Ann' });
   });
 
-  it.each(['https://evil.example', 'null', 'http://127.0.0.1:1', 'garbage', 'file://'])(
+  it('agrees to no compression: it would be done anew for each receiver', async () => {
+    const server = await startServer();
+    const client = await server.connect({ name: 'Ann' }, { perMessageDeflate: true });
+    expect(client.socket.extensions).toBe('');
+  });
+
+  it.each(['https://evil.example', 'null', 'http://127.0.0.1:1', 'garbage', 'file://', 'ftp://our-own'])(
     'refuses the origin %s with 403',
     async (origin) => {
       const server = await startServer();
-      expect(await refusal(server.wsUrl, { origin })).toBe(403);
+      const own = new URL(server.url).host;
+      expect(await refusal(server.wsUrl, { origin: origin.replace('our-own', own) })).toBe(403);
       expect((await server.get('/api/stats')).body.connections).toBe(0);
     },
   );
@@ -33,7 +40,13 @@ describe('the upgrade', () => {
     const server = await startServer({ ALLOWED_ORIGINS: ['https://chat.example'] });
     const client = await server.connect({ name: 'Ann' }, { origin: 'https://chat.example' });
     await client.next('connected');
-    expect(await refusal(server.wsUrl, { origin: 'https://evil.example' })).toBe(403);
+    for (const origin of [
+      'https://evil.example',
+      'https://chat.example.evil.example',
+      'http://chat.example',
+    ]) {
+      expect(await refusal(server.wsUrl, { origin })).toBe(403);
+    }
   });
 
   it('lets any page in when ALLOWED_ORIGINS is *', async () => {

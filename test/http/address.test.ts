@@ -18,6 +18,8 @@ describe('clientAddress', () => {
     ['127.0.0.1', undefined, 1, '127.0.0.1'],
     ['127.0.0.1', 'unknown', 1, '127.0.0.1'],
     ['127.0.0.1', ' , ,', 1, '127.0.0.1'],
+    ['127.0.0.1', 'unknown, 198.51.100.7', 2, '198.51.100.7'],
+    ['::ffff:abcd:1', undefined, 0, '::ffff:abcd:1'],
   ])('of peer %s with X-Forwarded-For %s behind %d proxies is %s', (peer, forwarded, proxies, address) => {
     expect(clientAddress(request(peer, { 'x-forwarded-for': forwarded }), proxies)).toBe(address);
   });
@@ -29,6 +31,8 @@ describe('clientHost', () => {
     ['chat.local:5000', 'chat.example', 0, 'chat.local:5000'],
     ['chat.local:5000', 'chat.example', 1, 'chat.example'],
     ['chat.local:5000', 'foe.example, chat.example', 1, 'chat.example'],
+    ['chat.local:5000', 'foe.example, chat.example, inner.example', 2, 'chat.example'],
+    ['chat.local:5000', 'chat.example', 2, 'chat.example'],
     ['chat.local:5000', undefined, 1, 'chat.local:5000'],
     [undefined, undefined, 0, ''],
   ])('of Host %s with X-Forwarded-Host %s behind %d proxies is %s', (host, forwarded, proxies, result) => {

@@ -12,15 +12,28 @@ describe('a bug of ours in a route', () => {
     'is a 500 in JSON and a log line on %s, and the server goes on',
     async (path) => {
       const { url, lines } = await serve();
-      const { status, headers, body } = await rawRequest(url, `GET ${path}`);
+      const { status, headers, body } = await rawRequest(url, `GET ${path}?session=very-secret`);
       expect(status).toBe(500);
       expect(JSON.parse(body)).toEqual({ error: 'Internal error' });
       expect(headers['content-security-policy']).toBeTruthy();
       const failure = lines.find((line) => line.level === 'error');
       expect(failure).toMatchObject({ path, err: { message: 'planted' } });
+      expect(JSON.stringify(lines)).not.toContain('very-secret');
       expect((await rawRequest(url, 'GET /healthz')).status).toBe(200);
     },
   );
+});
+
+it('a bug in the middle of an answer cuts it off, so that nobody takes it for a whole one', async () => {
+  const { url, lines } = await serve({}, planted, (_, response) => {
+    response.writeHead(200, { 'Content-Length': 100 });
+    response.write('half of it');
+    planted();
+  });
+  await expect(fetch(`${url}/events`).then((response) => response.text())).rejects.toThrow(
+    /terminated|fetch failed/,
+  );
+  expect(lines.find((line) => line.level === 'error')).toMatchObject({ path: '/events' });
 });
 
 describe('the request log', () => {
@@ -38,6 +51,26 @@ describe('the request log', () => {
     });
     expect(JSON.stringify(lines)).not.toMatch(/very-secret|hello/);
   });
+
+  it('says of a request whose reader went before its end that it was cut, from where, and after how long', async () => {
+    const asked = performance.now();
+    const { url, lines } = await serve({}, planted, (_, response) => response.writeHead(200).write('begun'));
+    await rawRequest(url, 'GET /nowhere');
+    const reading = new AbortController();
+    const response = await fetch(`${url}/events`, { signal: reading.signal });
+    await response.body?.getReader().read();
+    reading.abort();
+    await expect
+      .poll(() => lines.map(({ path, cut }) => [path, cut]))
+      .toEqual([
+        ['/nowhere', undefined],
+        ['/events', true],
+      ]);
+    for (const line of lines) {
+      expect(line.address).toBe('127.0.0.1');
+      expect(line.ms).toBeLessThanOrEqual(performance.now() - asked);
+    }
+  });
 });
 
 describe('readiness', () => {
@@ -50,7 +83,11 @@ describe('readiness', () => {
 });
 
 /** The routes alone, over a chat in which every view throws. */
-async function serve(changes: Partial<HttpParts['config']> = {}, health: HttpParts['health'] = planted) {
+async function serve(
+  changes: Partial<HttpParts['config']> = {},
+  health: HttpParts['health'] = planted,
+  subscribe: HttpParts['subscribe'] = planted,
+) {
   const lines: Record<string, unknown>[] = [];
   const handler = createHttpHandler({
     views: {
@@ -59,7 +96,7 @@ async function serve(changes: Partial<HttpParts['config']> = {}, health: HttpPar
       history: () => Promise.reject(new Error('planted')),
       stats: planted,
     },
-    subscribe: planted,
+    subscribe,
     inspectionRefusal: planted,
     config: { ALLOWED_ORIGINS: [], TRUST_PROXY: 0, ...changes },
     log: createLogger('info', { write: (line) => lines.push(JSON.parse(line)) }),

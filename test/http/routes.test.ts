@@ -41,6 +41,8 @@ describe('methods', () => {
     const head = await rawRequest(server.url, `HEAD ${path}`);
     expect([get.status, head.status]).toEqual([200, 200]);
     expect(head.body).toBe('');
+    // What is said in rooms is no business of a cache.
+    if (path !== '/') expect(get.headers['cache-control']).toBe('no-store');
     for (const name of ['content-type', 'etag', 'cache-control', 'content-security-policy']) {
       expect(head.headers[name]).toBe(get.headers[name]);
     }
@@ -129,6 +131,13 @@ describe('paths', () => {
     expect(JSON.parse(body)).toEqual({ error: 'Bad Request' });
     expect(headers['content-security-policy']).toContain("default-src 'none'");
   });
+});
+
+it('answers 431 in JSON to headers beyond all measure, with the security headers', async () => {
+  const server = await startServer();
+  const { status, headers, body } = await rawRequest(server.url, 'GET /', [`X-Long: ${'x'.repeat(20_000)}`]);
+  expect([status, JSON.parse(body)]).toEqual([431, { error: 'Request Header Fields Too Large' }]);
+  expect(headers['content-security-policy']).toContain("default-src 'none'");
 });
 
 describe('GET /ws/chat', () => {

@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Request } from 'polka';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createStaticFiles } from '../../src/http/static-files.ts';
 import { startServer } from '../support/server.ts';
 import { rawRequest } from './raw.ts';
 
@@ -53,6 +59,27 @@ describe('files', () => {
     const again = await rawRequest(server.url, 'GET /', [`If-None-Match: ${first.headers.etag}`]);
     expect([again.status, again.body]).toEqual([304, '']);
     expect(again.headers['content-security-policy']).toBe(CSP);
+  });
+
+  it('answers 405 to whoever would change the file, also if they have it already', async () => {
+    const server = await startServer();
+    const { headers } = await rawRequest(server.url, 'GET /');
+    const answer = await rawRequest(server.url, 'POST /', [`If-None-Match: ${headers.etag}`]);
+    expect(answer.status).toBe(405);
+  });
+
+  it('cuts off the answer when the file has gone since the server began, and goes on', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'troupe-files-'));
+    onTestFinished(() => rmSync(directory, { recursive: true }));
+    for (const name of ['gone', 'there']) writeFileSync(join(directory, name), 'text');
+    const serveFile = createStaticFiles(directory);
+    rmSync(join(directory, 'gone'));
+    const server = createServer((req, res) => serveFile(req as Request, res)).listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    onTestFinished(() => void server.close());
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    expect((await rawRequest(url, 'GET /gone')).body).toBe('');
+    expect((await rawRequest(url, 'GET /there')).body).toBe('text');
   });
 
   it('has browsers ask again before they use a copy', async () => {

@@ -15,6 +15,21 @@ describe('an offer to upgrade', () => {
     expect(answer.body).toContain('"name":"general"');
   });
 
+  it('to a websocket is taken in any case', async () => {
+    const server = await startServer();
+    for (const protocol of ['websocket', 'WebSocket']) {
+      const answer = await rawRequest(server.url, 'GET /ws/chat', [
+        'Connection: upgrade',
+        `Upgrade: ${protocol}`,
+        'Sec-WebSocket-Version: 13',
+        'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+        'Origin: https://evil.example',
+      ]);
+      // Refused as an upgrade, not told to ask for one.
+      expect(answer.status).toBe(403);
+    }
+  });
+
   it('that is refused carries the security headers', async () => {
     const server = await startServer();
     const answer = await rawRequest(server.url, 'GET /ws/chat', [

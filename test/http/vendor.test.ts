@@ -35,6 +35,9 @@ it('answers 304 to whoever has the module, and compresses it for the others', as
   const first = await rawRequest(server.url, `GET ${PATH}`);
   const again = await rawRequest(server.url, `GET ${PATH}`, [`If-None-Match: ${first.headers.etag}`]);
   expect([again.status, again.body]).toEqual([304, '']);
+  expect(first.headers['cache-control']).toContain('max-age=0');
+  const outdated = await rawRequest(server.url, `GET ${PATH}`, ['If-None-Match: W/"of-an-older-release"']);
+  expect([outdated.status, outdated.body]).toEqual([200, first.body]);
   const packed = await rawRequest(server.url, `GET ${PATH}`, ['Accept-Encoding: gzip']);
   expect(packed.headers['content-encoding']).toBe('gzip');
   expect(packed.body.length).toBeLessThan(first.body.length / 2);

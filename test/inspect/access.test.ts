@@ -64,6 +64,10 @@ describe('the inspector', () => {
     ['another address of this network', { Host: '[::ffff:10.0.0.1]' }],
     ['what a proxy on this machine passes on', { 'X-Forwarded-For': '203.0.113.7' }],
     ['what a proxy passes on by the standard', { Forwarded: 'for=203.0.113.7' }],
+    ['what a proxy passes on that names the address alone', { 'X-Real-IP': '203.0.113.7' }],
+    ['what a proxy passes on that names itself alone', { Via: '1.1 proxy' }],
+    ['what a proxy passes on that names the host alone', { 'X-Forwarded-Host': 'localhost' }],
+    ['a name that ends like that of this machine', { Host: 'evillocalhost' }],
   ])('refuses %s', async (_who, headers) => {
     const server = await startServer({ INSPECT: true });
     expect(await knock(server, headers)).toBe(403);

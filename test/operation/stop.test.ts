@@ -98,6 +98,27 @@ describe('an error that nothing has caught', () => {
   });
 });
 
+describe('a server that cannot close', () => {
+  const stuck = `const { Server } = await import('node:http'); Server.prototype.close = function () { return this; };`;
+  const onSignal = `process.on('SIGUSR2', () => { throw new Error('planted'); });`;
+  const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(stuck + onSignal)}`;
+
+  it.each([
+    ['4.5 s when it is told to stop', 'SIGTERM', 4_500],
+    ['a second after a crash', 'SIGUSR2', 1_000],
+  ] as const)('ends with 1 after %s', async (_, signal, within) => {
+    const server = new ServerProcess('node', { NODE_OPTIONS });
+    await server.url();
+    const asked = Date.now();
+    server.signal(signal);
+    const { code, at } = await server.exited;
+    expect(code).toBe(1);
+    expect(at - asked).toBeGreaterThan(within - 100);
+    expect(at - asked).toBeLessThan(within + 2_500);
+    expect(server.lines.at(-1)).toMatchObject({ level: 'error', msg: `could not close within ${within} ms` });
+  });
+});
+
 describe('stopping through npm start', () => {
   it.each(['SIGTERM', 'SIGINT'] as const)('ends in the proper way when npm alone gets %s', async (signal) => {
     const server = new ServerProcess('npm');

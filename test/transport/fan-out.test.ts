@@ -48,6 +48,21 @@ describe('a broadcast', () => {
     expect(new Set(writes.map(({ data }) => data)).size).toBe(1);
   });
 
+  it('is not mistaken for another of the same tick that begins alike', async () => {
+    const server = await startServer();
+    const [ann, bea, cid] = await server.users('Ann', 'Bea', 'Cid');
+    for (const room of ['attic', 'cellar']) await ann.join(room);
+    await bea.join('attic');
+    await cid.join('cellar');
+    ann.socket._socket.cork();
+    for (const room of ['general', 'attic', 'cellar']) {
+      ann.send({ type: 'message', room, text: `burst in ${room}` });
+    }
+    ann.socket._socket.uncork();
+    await bea.next('message', { text: 'burst in attic' });
+    await cid.next('message', { text: 'burst in cellar' });
+  });
+
   it('leaves in the tick in which the message came', async () => {
     const server = await startServer();
     const { sender, clients } = await crowd(server, 2);
