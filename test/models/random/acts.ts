@@ -1,95 +1,9 @@
 /** Everything that can happen in the town, as commands of fast-check's model runner. */
 import fc from 'fast-check';
-import type { ServerFrame } from '../../../src/protocol/server-frames.ts';
-import type { Expected } from './expected.ts';
-import {
-  act,
-  ask,
-  join,
-  type Kind,
-  leave,
-  name,
-  nonsense,
-  rename,
-  room,
-  type Send,
-  say,
-  text,
-  whisper,
-} from './frames.ts';
-import type { Line } from './line.ts';
-import type { Town } from './town.ts';
+import { by, type Command, happens, nextRef, send, sends, settingOf, take } from './act.ts';
+import { act, ask, join, leave, name, nonsense, rename, room, say, text, whisper } from './frames.ts';
 
-export type Command = fc.AsyncCommand<Expected, Town>;
-
-/** One thing that happens, after which everything is checked. Lines and citizens are picked by any number. */
-class Act<P> implements Command {
-  readonly #name: string;
-  readonly #payload: P;
-  readonly #play: (town: Town, payload: P) => Promise<unknown>;
-
-  constructor(name: string, payload: P, play: (town: Town, payload: P) => Promise<unknown>) {
-    this.#name = name;
-    this.#payload = payload;
-    this.#play = play;
-  }
-
-  check(): boolean {
-    return true;
-  }
-
-  async run(_expected: Expected, town: Town): Promise<void> {
-    await this.#play(town, this.#payload);
-    await town.check(this.toString());
-    town.steps += 1;
-  }
-
-  toString(): string {
-    const shown = JSON.stringify(this.#payload);
-    return `${this.#name}(${shown.length > 200 ? `${shown.slice(0, 200)}…` : shown})`;
-  }
-}
-
-function happens<P>(
-  called: string,
-  payload: { [K in keyof P]: fc.Arbitrary<P[K]> },
-  play: (town: Town, payload: P) => Promise<unknown>,
-): fc.Arbitrary<Command> {
-  return fc.record(payload).map((each) => new Act(called, each as P, play));
-}
-
-const by = fc.nat(63);
 const slash = fc.boolean();
-
-/** A frame of one kind, sent by somebody, and its answer awaited. */
-function sends<P>(called: string, payload: { [K in keyof P]: fc.Arbitrary<P[K]> }, kind: Kind<P>) {
-  return happens<P & { by: number }>(called, { by, ...payload } as never, async (town, { by, ...rest }) => {
-    const line = town.pick(by);
-    if (line) await send(town, line, kind(settingOf(town, line), rest as never));
-  });
-}
-
-async function send(town: Town, line: Line, { frame, answer, effect }: Send): Promise<void> {
-  const ref = `s${++refs}`;
-  take(town, line, { frame, answer, effect }, ref, await line.ask(frame, ref));
-}
-
-/** Holds an answer against what was expected, and does in the model what was done. */
-function take(town: Town, line: Line, { frame, answer, effect }: Send, ref: string, told: ServerFrame): void {
-  const got = told.type === 'error' ? told.code : told.type;
-  if (got !== answer) {
-    town.complain(
-      `${line.label}: ${JSON.stringify(frame).slice(0, 200)} was answered with ${got}, not ${answer}`,
-    );
-    return;
-  }
-  effect?.(told);
-  if (told.type === 'ack') line.citizen.lastSend = { frame, ref, id: told.id };
-}
-
-function settingOf(town: Town, line: Line) {
-  return { expected: town.expected, line, citizen: line.citizen, now: town.clock.now() };
-}
 
 const arrive = happens<{ name: string }>('arrive', { name }, async (town, { name: wish }) => {
   if (!town.hasRoom) return;
@@ -190,14 +104,12 @@ const crowd = happens<{
       if (!line) return [];
       const setting = settingOf(town, line);
       const each = isPrivate ? whisper(setting, { ...payload, slash: false }) : say(setting, payload);
-      const ref = `s${++refs}`;
+      const ref = nextRef();
       return [{ line, each, ref, told: line.ask(each.frame, ref) }];
     });
     for (const { line, each, ref, told } of asked) take(town, line, each, ref, await told);
   },
 );
-
-let refs = 0;
 
 /** By how often they happen. */
 export const acts: fc.Arbitrary<Command>[] = [

@@ -1,5 +1,5 @@
 import type { Entry } from '../../../src/protocol/entities.ts';
-import { HISTORY_KEPT, LOBBY, STANDING_ROOMS, TYPING_EXPIRY } from './contract.ts';
+import { HISTORY_KEPT, LOBBY, PRIVATES_KEPT, STANDING_ROOMS, TYPING_EXPIRY } from './contract.ts';
 
 /** Somebody with a session: there, or away. */
 export interface Citizen {
@@ -10,13 +10,22 @@ export interface Citizen {
   /** The rooms in which they are seen typing, and until when. */
   readonly typing: Map<string, number>;
   /** The private messages that they sent and got, in the order of their ids. */
-  readonly privates: { key: string; id: number }[];
+  readonly privates: Private[];
+  /** What they sent and nobody has read, by its ref, of which they are still to be told. */
+  notices: string[];
   /** How far the connections had read that they have lost, rising. */
   readonly seen: number[];
   /** Since when nobody is at a connection of theirs; undefined while somebody is. */
   awaySince: number | undefined;
   /** What they sent last that was acknowledged. */
   lastSend: { frame: object; ref: string; id: number } | undefined;
+}
+
+export interface Private {
+  readonly key: string;
+  readonly id: number;
+  /** Who must be told if nobody ever reads it; undefined when it needs no reader any more. */
+  unread: { from: Citizen; ref: string } | undefined;
 }
 
 export interface Room {
@@ -39,6 +48,7 @@ export class Expected {
       rooms: new Set(),
       typing: new Map(),
       privates: [],
+      notices: [],
       seen: [],
       awaySince: undefined,
       lastSend: undefined,
@@ -69,6 +79,18 @@ export class Expected {
     else citizen.typing.delete(room);
   }
 
+  /** A private message between two is each one's own; of those kept, the oldest make room unread. */
+  whisper(from: Citizen, to: Citizen, { id, ref }: { id: number; ref: string }): void {
+    file(from, { key: `pm_sent:${id}`, id, unread: undefined });
+    file(to, { key: `pm:${id}`, id, unread: to.awaySince === undefined ? undefined : { from, ref } });
+  }
+
+  /** Somebody is at a connection of theirs again, and is told all that waited. */
+  wake(citizen: Citizen): void {
+    citizen.awaySince = undefined;
+    for (const each of citizen.privates) each.unread = undefined;
+  }
+
   rest(citizen: Citizen, now: number): void {
     citizen.awaySince = now;
     citizen.typing.clear();
@@ -76,6 +98,7 @@ export class Expected {
 
   end(citizen: Citizen): void {
     for (const room of [...citizen.rooms]) this.leave(citizen, room);
+    for (const each of citizen.privates) giveBack(each);
     this.citizens.splice(this.citizens.indexOf(citizen), 1);
   }
 
@@ -107,4 +130,16 @@ export function isStanding(room: string): boolean {
 
 function emptyRoom(): Room {
   return { members: new Set(), entries: [] };
+}
+
+function file({ privates }: Citizen, message: Private): void {
+  privates.push(message);
+  privates.sort((a, b) => a.id - b.id);
+  for (const each of privates.slice(0, -PRIVATES_KEPT)) giveBack(each);
+}
+
+function giveBack(message: Private): void {
+  const { unread } = message;
+  unread?.from.notices.push(unread.ref);
+  message.unread = undefined;
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { ServerFrame } from '../../../src/protocol/server-frames.ts';
+import type { ServerFrame, ServerFrameOf } from '../../../src/protocol/server-frames.ts';
 import { TEXT_MAX } from './contract.ts';
 import { type Citizen, type Expected, fold } from './expected.ts';
 import type { Line } from './line.ts';
@@ -103,11 +103,7 @@ export const whisper: Kind<{ to: string; text: string; slash: boolean }> = (
   return {
     frame,
     answer: 'ack',
-    effect: (ack) => {
-      const { id } = ack as ServerFrame & { id: number };
-      file(citizen, 'pm_sent', id);
-      file(receiver, 'pm', id);
-    },
+    effect: (ack) => expected.whisper(citizen, receiver, ack as ServerFrameOf<'ack'> & { ref: string }),
   };
 };
 
@@ -154,9 +150,4 @@ export const nonsense: Kind<{ which: number }> = (_, { which }) => {
 /** The frame, or the command that stands for it, given in the lobby, where everybody is. */
 function slashed(isSlashed: boolean, frame: Send['frame'], command: string): Send['frame'] {
   return isSlashed ? { type: 'message', room: 'general', text: command } : frame;
-}
-
-function file({ privates }: Citizen, kind: 'pm' | 'pm_sent', id: number): void {
-  privates.push({ key: `${kind}:${id}`, id });
-  privates.sort((a, b) => a.id - b.id);
 }

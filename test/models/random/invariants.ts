@@ -64,7 +64,7 @@ function inNames({ citizens }: Expected): string[] {
 /** What a connection was told, taken together, is what is true. */
 function inLine(
   { rooms }: Expected,
-  { citizen, name, since, privatesSince, rooms: told, privates }: Line,
+  { citizen, name, since, privatesSince, rooms: told, privates, due: unread, undelivered }: Line,
 ): string[] {
   const due = citizen.privates.filter(({ id }) => id > privatesSince);
   return [
@@ -75,6 +75,7 @@ function inLine(
       due.map(({ key }) => key),
       privates,
     ),
+    ...differ('was told that nobody had read', unread.toSorted(), undelivered.toSorted()),
     ...[...told].flatMap(([room, { newest, members }]) => {
       const { entries = [], members: real = [] } = rooms.get(room) ?? {};
       const last = entries.at(-1)?.id ?? 0;

@@ -7,6 +7,7 @@ import { GRACE, HISTORY_KEPT, PRIVATES_KEPT } from './contract.ts';
 import { type Citizen, Expected } from './expected.ts';
 import { faultsIn } from './invariants.ts';
 import { Line } from './line.ts';
+import type { Listener } from './listener.ts';
 
 /** Connections at once, that of the observer among them. */
 const LINES_MAX = 8;
@@ -79,7 +80,7 @@ export class Town {
     if (greeting.user_id !== citizen.userId) this.complain(`${citizen.name} came back as somebody else`);
     line.citizen = citizen;
     this.lines.push(line);
-    citizen.awaySince = undefined;
+    this.expected.wake(citizen);
     for (const room of line.rooms.keys()) await line.ask({ type: 'get_users', room });
     return line;
   }
@@ -119,9 +120,20 @@ export class Town {
   /** @throws Error when something is not as it must be */
   async check(after: string): Promise<void> {
     await this.settle();
+    this.#notify();
     this.#complaints.push(...(await faultsIn(this, ++this.#checks)), ...this.#recorder.errors);
     if (this.#complaints.length > 0) {
       throw new Error(`after ${after}:\n${this.#complaints.slice(0, 10).join('\n')}`);
+    }
+  }
+
+  /** Who is not there now is told on coming back. */
+  #notify(): void {
+    for (const citizen of this.expected.citizens) {
+      const lines = this.linesOf(citizen);
+      if (lines.length === 0) continue;
+      for (const line of lines) line.due.push(...citizen.notices);
+      citizen.notices = [];
     }
   }
 
@@ -138,7 +150,7 @@ export class Town {
   }
 
   /** The first who is told an entry teaches the town what it is; all the others must be told the same, in its turn. */
-  readonly #hear = (line: Line, room: string, entry: Entry): void => {
+  readonly #hear = (line: Listener, room: string, entry: Entry): void => {
     const entries = this.expected.rooms.get(room)?.entries ?? this.#early(room);
     const newest = entries.at(-1)?.id ?? 0;
     if (entry.id > newest) {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { acts, type Command } from './acts.ts';
+import type { Command } from './act.ts';
+import { acts } from './acts.ts';
 import { Town } from './town.ts';
 
 /** Steps of one walk at most. A town does not grow beyond what this many can make of it. */
