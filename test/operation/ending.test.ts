@@ -63,6 +63,16 @@ describe('while a server ends', () => {
     await ended;
   });
 
+  it('an event stream ends as an answer does, and is not torn off', async () => {
+    const server = await startServer();
+    const request = await begun(server, ['GET /events HTTP/1.1', 'Host: x']);
+    const answer = request.finish();
+    await expect.poll(async () => (await server.get('/api/stats')).body.sse_subscribers).toBe(1);
+    await server.close();
+    // The empty chunk is the last.
+    expect(await answer).toMatch(/\r\n0\r\n\r\n$/);
+  });
+
   it('its journal is closed once everyone has gone, and once', async () => {
     const memory = createMemoryJournal(Date.now);
     const closedWith: number[] = [];
