@@ -88,6 +88,21 @@ describe('GET /events', () => {
     expect(stream.of('stats')[0]).not.toHaveProperty('id');
   });
 
+  it('is kept open by a comment every 15 s, also for who comes when all had gone', async () => {
+    const clock = new SteppedClock();
+    const server = await startServer({}, { clock });
+    for (let i = 0; i < 2; i++) {
+      const stream = await server.subscribe();
+      for (let count = 1; count <= 2; count++) {
+        clock.increment(15_000);
+        await expect.poll(() => stream.comments.length, { interval: 5 }).toBe(count);
+      }
+      await stream.close();
+      await expect.poll(async () => (await server.get('/api/stats')).body.sse_subscribers).toBe(0);
+      clock.increment(15_000);
+    }
+  });
+
   it('sends stats every 10 s', async () => {
     const clock = new SteppedClock();
     const server = await startServer({}, { clock });

@@ -75,26 +75,27 @@ describe('while a server ends', () => {
 
   it('its journal is closed once everyone has gone, and once', async () => {
     const memory = createMemoryJournal(Date.now);
-    const closedWith: number[] = [];
+    const openWhenClosed: number[] = [];
     const server = await startServer(
       {},
       {
         journal: {
           ...memory,
           close() {
-            closedWith.push(sockets.size);
+            openWhenClosed.push(clients.filter(({ socket }) => socket.readyState === socket.OPEN).length);
             return memory.close();
           },
         },
       },
     );
-    const [ann, bea] = await server.users('Ann', 'Bea');
-    const sockets = new Set([ann, bea]);
-    for (const client of sockets) client.socket.on('close', () => sockets.delete(client));
+    const clients = await server.users('Ann', 'Bea');
+    const [ann, bea] = clients;
+    // Ann answers the goodbye only when Bea has long gone.
     ann.socket.pause();
+    void bea.closed.then(() => ann.socket.resume());
     await server.close();
-    // The one that did not answer was cut off, which it has yet to notice; the other had the time to go.
-    expect(closedWith).toEqual([1]);
+    expect(openWhenClosed).toEqual([0]);
+    expect((await ann.closed).code).toBe(1001);
   });
 
   it('whoever asks for the end a second time waits for it too', async () => {
