@@ -94,9 +94,9 @@ it('writes nothing behind the close frame, and tells its session once that it is
 
 it('gives up what waits for a reader who is too slow', async () => {
   const { opened, ws, socket } = connection();
-  socket.writableLength = CONGESTED;
   opened.send(encode({ type: 'ping', ts: 1 }));
-  opened.close('slowReader');
+  socket.writableLength = CONGESTED;
+  opened.send(encode({ type: 'ping', ts: 2 }));
   await nextTurn();
   expect(ws.close).toHaveBeenCalledExactlyOnceWith(4001, expect.any(String));
   expect(socket.write).not.toHaveBeenCalled();
