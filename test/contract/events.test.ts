@@ -80,6 +80,23 @@ describe('GET /events', () => {
     expect(updates.length).toBeLessThanOrEqual(Math.ceil(elapsed / 1_000) + 2);
   });
 
+  it('pushes no number of members from before somebody watched again', async () => {
+    const server = await startServer({}, { clock: new SteppedClock() });
+    const [ann, bea] = await server.users('Ann', 'Bea');
+    const stream = await server.subscribe();
+    await ann.join('random');
+    await stream.next('room_updated', { room: 'random', users: 1 });
+    // Told after a second only, and by then nobody is there to be told.
+    await bea.join('random');
+    await stream.close();
+    await expect.poll(async () => (await server.get('/api/stats')).body.sse_subscribers).toBe(0);
+    await ann.leave('random');
+    const again = await server.subscribe();
+    await ann.join('attic');
+    await again.next('room_created', { room: 'attic' });
+    expect(again.of('room_updated').filter(({ data }) => data.room === 'random')).toEqual([]);
+  });
+
   it('sends stats at once', async () => {
     const server = await startServer();
     await server.user('Ann');

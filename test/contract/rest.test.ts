@@ -158,12 +158,14 @@ describe('GET /api/stats', () => {
     }
   });
 
-  it('leaves those away out of users_online', async () => {
+  it('leaves those away out of users_online, until they are back', async () => {
     const server = await startServer();
     const [ann, bea] = await server.users('Ann', 'Bea');
     await ann.close();
     await server.untilAway(bea, 'Ann');
     expect((await server.get('/api/stats')).body).toMatchObject({ users_online: 1, users_away: 1 });
+    await server.resume(ann);
+    expect((await server.get('/api/stats')).body).toMatchObject({ users_online: 2, users_away: 0 });
   });
 });
 

@@ -92,6 +92,13 @@ it('writes nothing behind the close frame, and tells its session once that it is
   expect(session.send.mock.calls).toEqual([[{ type: 'connection.lost', connection: opened }]]);
 });
 
+it('closes nobody for what they have asked, however much it is', () => {
+  const { opened, ws, socket } = connection();
+  socket.writableLength = CONGESTED;
+  opened.answer(encode({ type: 'system', room: 'attic', text: 'x'.repeat(CONGESTED) }));
+  expect(ws.close).not.toHaveBeenCalled();
+});
+
 it('gives up what waits for a reader who is too slow', async () => {
   const { opened, ws, socket } = connection();
   opened.send(encode({ type: 'ping', ts: 1 }));
