@@ -158,7 +158,7 @@ describe('GET /api/stats', () => {
     }
   });
 
-  it('leaves those away out of users_online, until they are back', async () => {
+  it('leaves those away out of users_online', async () => {
     const server = await startServer();
     const [ann, bea] = await server.users('Ann', 'Bea');
     await ann.close();
