@@ -69,6 +69,15 @@ describe('the rate of frames', () => {
     expect(await bea.ask({ type: 'get_rooms' })).toMatchObject({ type: 'room_list' });
   });
 
+  it('takes a typing frame that makes no sense out of the bucket for typing', async () => {
+    const server = await startServer({ RATE_BURST: 3 }, { clock: new SteppedClock() });
+    const ann = await server.user('Ann');
+    for (let i = 0; i < 10; i++) ann.send({ type: 'typing', room: 'general' });
+    expect(await ann.next('error')).toMatchObject({ code: 'bad_frame' });
+    await ann.next('error', { code: 'rate_limited' });
+    expect(await ann.ask({ type: 'get_rooms' })).toMatchObject({ type: 'room_list' });
+  });
+
   it('is one for all connections of a session, and another for every other session', async () => {
     const clock = new SteppedClock();
     const server = await startServer({ RATE_BURST: 4 }, { clock });
