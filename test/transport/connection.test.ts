@@ -92,6 +92,18 @@ it('writes nothing behind the close frame, and tells its session once that it is
   expect(session.send.mock.calls).toEqual([[{ type: 'connection.lost', connection: opened }]]);
 });
 
+it('tells who has asked that a bug of ours was met, and goes on', () => {
+  const { socket, session, opened, say } = connection();
+  session.send.mockImplementationOnce(() => {
+    throw new Error('planted');
+  });
+  say({ type: 'get_rooms' });
+  say({ type: 'get_rooms' });
+  expect(session.send).toHaveBeenCalledTimes(2);
+  opened.close('goingAway');
+  expect(String(socket.write.mock.calls[0]?.[0])).toContain('"code":"internal"');
+});
+
 it('closes nobody for what they have asked, however much it is', () => {
   const { opened, ws, socket } = connection();
   socket.writableLength = CONGESTED;
