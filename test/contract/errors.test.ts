@@ -138,12 +138,15 @@ describe('a heartbeat', () => {
     const server = await startServer();
     const [ann] = await server.users('Ann');
     ann.send({ type: 'ping' });
-    await ann.next('pong');
+    const { ts } = await ann.next('pong');
+    // By the server's clock, in seconds.
+    expect(Math.abs(Number(ts) - Date.now() / 1_000)).toBeLessThan(10);
   });
 
   it('of the client’s own is not answered', async () => {
     const server = await startServer();
     const [ann] = await server.users('Ann');
     expect(await ann.during(() => ann.send({ type: 'pong', ts: 1 }))).toEqual([]);
+    await ann.expectNone('pong', { ts: 1 });
   });
 });

@@ -80,12 +80,44 @@ describe('GET /events', () => {
     expect(updates.length).toBeLessThanOrEqual(Math.ceil(elapsed / 1_000) + 2);
   });
 
+  it('pushes no number of members from before somebody watched again', async () => {
+    const server = await startServer({}, { clock: new SteppedClock() });
+    const [ann, bea] = await server.users('Ann', 'Bea');
+    const stream = await server.subscribe();
+    await ann.join('random');
+    await stream.next('room_updated', { room: 'random', users: 1 });
+    // Told after a second only, and by then nobody is there to be told.
+    await bea.join('random');
+    await stream.close();
+    await expect.poll(async () => (await server.get('/api/stats')).body.sse_subscribers).toBe(0);
+    await ann.leave('random');
+    const again = await server.subscribe();
+    await ann.join('attic');
+    await again.next('room_created', { room: 'attic' });
+    expect(again.of('room_updated').filter(({ data }) => data.room === 'random')).toEqual([]);
+  });
+
   it('sends stats at once', async () => {
     const server = await startServer();
     await server.user('Ann');
     const stream = await server.subscribe();
     expect(stream.of('stats')[0]?.data).toMatchObject({ users_online: 1, rooms_count: 3 });
     expect(stream.of('stats')[0]).not.toHaveProperty('id');
+  });
+
+  it('is kept open by a comment every 15 s, also for who comes when all had gone', async () => {
+    const clock = new SteppedClock();
+    const server = await startServer({}, { clock });
+    for (let i = 0; i < 2; i++) {
+      const stream = await server.subscribe();
+      for (let count = 1; count <= 2; count++) {
+        clock.increment(15_000);
+        await expect.poll(() => stream.comments.length, { interval: 5 }).toBe(count);
+      }
+      await stream.close();
+      await expect.poll(async () => (await server.get('/api/stats')).body.sse_subscribers).toBe(0);
+      clock.increment(15_000);
+    }
   });
 
   it('sends stats every 10 s', async () => {

@@ -69,6 +69,15 @@ describe('the rate of frames', () => {
     expect(await bea.ask({ type: 'get_rooms' })).toMatchObject({ type: 'room_list' });
   });
 
+  it('takes a typing frame that makes no sense out of the bucket for typing', async () => {
+    const server = await startServer({ RATE_BURST: 3 }, { clock: new SteppedClock() });
+    const ann = await server.user('Ann');
+    for (let i = 0; i < 10; i++) ann.send({ type: 'typing', room: 'general' });
+    expect(await ann.next('error')).toMatchObject({ code: 'bad_frame' });
+    await ann.next('error', { code: 'rate_limited' });
+    expect(await ann.ask({ type: 'get_rooms' })).toMatchObject({ type: 'room_list' });
+  });
+
   it('is one for all connections of a session, and another for every other session', async () => {
     const clock = new SteppedClock();
     const server = await startServer({ RATE_BURST: 4 }, { clock });
@@ -140,6 +149,17 @@ describe('the number of connections', () => {
     expect(third.frames).toEqual([]);
     expect(await ann.say('general', 'just us')).toEqual(await bea.next('message'));
     await expect.poll(async () => (await server.get('/api/stats')).body.connections).toBe(2);
+  });
+
+  it('is held to also against one too many that talks nonsense', async () => {
+    const server = await startServer({ MAX_CONNECTIONS: 1 });
+    const [ann] = await server.users('Ann');
+    const second = await server.connect({ name: 'Bea' });
+    // A frame that no client may send: with all its reserved bits, and not masked.
+    second.socket._socket.write(Buffer.from([0xf1, 0x00]));
+    await second.closed;
+    await ann.say('general', 'just me');
+    expect((await server.get('/api/stats')).body.connections).toBe(1);
   });
 
   it.each([

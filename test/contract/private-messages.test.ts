@@ -89,6 +89,17 @@ describe('a private message', () => {
   });
 });
 
+it('a private message finds its receiver by what they called themselves, in any writing', async () => {
+  const server = await startServer();
+  const [ann] = await server.users('Ann');
+  const bea = await server.user('Bea Lee');
+  for (const to of ['Bea_Lee', 'bea_lee', 'Bea Lee', 'Ｂｅａ_Lee']) {
+    ann.send({ type: 'pm', to, text: `hello ${to}` });
+    await bea.next('pm', { text: `hello ${to}` });
+    await ann.next('pm_sent', { to: 'Bea_Lee' });
+  }
+});
+
 describe('a private message to someone who is away', () => {
   it('is kept, and delivered once when they resume', async () => {
     const server = await startServer();
@@ -118,7 +129,7 @@ describe('a private message to someone who is away', () => {
     const [ann, bea] = await server.users('Ann', 'Bea');
     await bea.close();
     await server.untilAway(ann, 'Bea');
-    ann.send({ type: 'pm', to: 'Bea', text: 'one' });
+    ann.send({ type: 'pm', to: 'Bea', text: 'one', ref: 'r1' });
     await ann.next('pm_sent');
     await ann.expectNone('error');
     await clock.pass(30_000, ann);
@@ -126,7 +137,25 @@ describe('a private message to someone who is away', () => {
     expect(await ann.next('error')).toMatchObject({
       code: 'pm_undelivered',
       message: expect.stringContaining('Bea'),
+      ref: 'r1',
     });
+  });
+
+  it('is reported once to a sender who is away too when it comes back', async () => {
+    const clock = new SteppedClock();
+    const server = await startServer({}, { clock });
+    const [ann, bea, cid] = await server.users('Ann', 'Bea', 'Cid');
+    await bea.close();
+    await server.untilAway(ann, 'Bea');
+    await clock.pass(20_000, ann, cid);
+    await ann.ask({ type: 'pm', to: 'Bea', text: 'one' });
+    await ann.close();
+    await server.untilAway(cid, 'Ann');
+    await clock.pass(10_000, cid);
+    await cid.next('user_left', { user: 'Bea' });
+    const again = await server.resume(ann);
+    await again.next('error', { code: 'pm_undelivered' });
+    await (await server.resume(ann)).expectNone('error');
   });
 
   it('is not reported when they did come back', async () => {

@@ -5,6 +5,21 @@ import { startServer, type TestServer } from '../support/server.ts';
 
 const hello = { type: 'message', room: 'general', text: 'hello', ref: 'r1' };
 
+describe('an ack', () => {
+  it.each([
+    ['message', hello, 'message'],
+    ['action', { ...hello, text: '/me waves' }, 'action'],
+    ['private message', { type: 'pm', to: 'Ann', text: 'psst', ref: 'r1' }, 'pm_sent'],
+  ] as const)('of a %s comes after what it acknowledges', async (_, frame, type) => {
+    const server = await startServer();
+    const [ann] = await server.users('Ann');
+    const frames = await ann.during(() => ann.send(frame));
+    const types = frames.map((each) => each.type);
+    expect(types).toContain(type);
+    expect(types.indexOf('ack')).toBeGreaterThan(types.indexOf(type));
+  });
+});
+
 describe('ref sent again', () => {
   it('brings the same ack and stores nothing', async () => {
     const server = await startServer();

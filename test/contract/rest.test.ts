@@ -164,6 +164,8 @@ describe('GET /api/stats', () => {
     await ann.close();
     await server.untilAway(bea, 'Ann');
     expect((await server.get('/api/stats')).body).toMatchObject({ users_online: 1, users_away: 1 });
+    await server.resume(ann);
+    expect((await server.get('/api/stats')).body).toMatchObject({ users_online: 2, users_away: 0 });
   });
 });
 

@@ -190,6 +190,21 @@ describe('leaving', () => {
     expect((await ann.join('random')).history).toMatchObject([{ text: 'kept' }]);
   });
 
+  it('begins without a past when it is created again', async () => {
+    const server = await startServer();
+    const [ann] = await server.users('Ann');
+    await ann.join('attic');
+    await ann.say('attic', 'of the first life');
+    await ann.leave('attic');
+    await expect.poll(async () => (await server.get('/api/room/attic/users')).status).toBe(404);
+    expect((await ann.join('attic')).history).toMatchObject([{ type: 'system' }]);
+    const { id } = await ann.say('attic', 'of the second');
+    expect(await ann.ask({ type: 'get_history', room: 'attic', before: id })).toMatchObject({
+      messages: [{ type: 'system' }],
+    });
+    expect((await server.get(`/api/room/attic/history?before=${id}`)).body).toHaveLength(1);
+  });
+
   it('creates anew a room that is joined while it is being deleted', async () => {
     const server = await startServer();
     const [ann, bea] = await server.users('Ann', 'Bea');

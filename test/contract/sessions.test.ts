@@ -37,6 +37,19 @@ describe('several connections of a session', () => {
     expect(seen.map(({ type }) => type)).toEqual(['message']);
   });
 
+  it('see the ref of a request only where it came from', async () => {
+    const server = await startServer();
+    const [ann] = await server.users('Ann');
+    const second = await server.resume(ann);
+    const seen = await second.during(async () => {
+      await ann.join('attic');
+      await ann.ask({ type: 'set_nick', name: 'Zoë' });
+      await ann.leave('attic');
+    });
+    expect(seen.map(({ type }) => type)).toEqual(['joined', 'nick_changed', 'left']);
+    for (const frame of seen) expect(frame).not.toHaveProperty('ref');
+  });
+
   it('are one user to the others', async () => {
     const server = await startServer();
     const [ann, bea] = await server.users('Ann', 'Bea');
@@ -210,6 +223,18 @@ describe('quit', () => {
     ann.send({ type: 'quit' });
     await bea.next('message', { text: 'bye' });
     await bea.next('user_left', { user: 'Ann' });
+  });
+
+  it('lets out the answers to what was sent before it', async () => {
+    const server = await startServer();
+    const [ann] = await server.users('Ann');
+    // In one piece, so that the answer is still on its way when the session ends.
+    ann.socket._socket.cork();
+    ann.send({ type: 'get_rooms' });
+    ann.send({ type: 'quit' });
+    ann.socket._socket.uncork();
+    await ann.next('room_list');
+    expect((await ann.closed).code).toBe(1000);
   });
 
   it('deletes the rooms that it empties', async () => {

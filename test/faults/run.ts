@@ -28,32 +28,42 @@ process.exitCode = (await isSound()) && (await areCaught()) ? 0 : 1;
 
 /** Whether the tests pass with nothing planted, and the compiler finds nothing in what is. */
 async function isSound(): Promise<boolean> {
-  const [first] = copies as [Copy];
   const complaints: string[] = [];
-  for (const test of new Set(chosen.map((each) => each.test))) {
-    const names = chosen.filter((each) => each.test === test).map(({ name }) => name);
-    for (const [name, verdict] of await verdictsOn(first, test, names)) {
-      if (verdict.kind !== 'passed') complaints.push(`Without any fault, "${name}": ${words(verdict)}`);
-    }
-  }
-  complaints.push(...(await notCompiled(first)));
+  const tests = [...new Set(chosen.map((each) => each.test))];
+  await Promise.all(
+    copies.map(async (copy) => {
+      for (let test = tests.shift(); test; test = tests.shift())
+        complaints.push(...(await failures(copy, test)));
+    }),
+  );
+  complaints.push(...(await notCompiled()));
   for (const complaint of complaints) console.error(complaint);
   return complaints.length === 0;
 }
 
+/** Of the tests of a file, with nothing planted. What fails is tried again: a busy machine may be late. */
+async function failures(copy: Copy, test: string): Promise<string[]> {
+  let names = chosen.filter((each) => each.test === test).map(({ name }) => name);
+  let failed: [string, Verdict][] = [];
+  for (let tries = 0; tries < 2 && names.length > 0; tries++) {
+    failed = [...(await verdictsOn(copy, test, names))].filter(([, { kind }]) => kind !== 'passed');
+    names = failed.map(([name]) => name);
+  }
+  return failed.map(([name, verdict]) => `Without any fault, "${name}": ${words(verdict)}`);
+}
+
 /** What the compiler catches needs no test. As many faults at a time as there is room for, each in its own place. */
-async function notCompiled(copy: Copy): Promise<string[]> {
+async function notCompiled(): Promise<string[]> {
+  const [copy] = copies as [Copy];
   const complaints: string[] = [];
   let left = tasks.map(({ fault }) => fault);
-  while (left.length > 0) {
+  for (let planted = true; planted; ) {
     const before = left.length;
     left = left.filter((fault) => !isPlanted(copy, fault));
-    if (left.length < before) complaints.push(await compile(copy));
+    // Those that cannot be planted at all say so when their turn comes.
+    planted = left.length < before;
+    if (planted) complaints.push(await compile(copy));
     copy.restore();
-    if (left.length === before) {
-      // None of them can be planted at all; each says so when its turn comes.
-      break;
-    }
   }
   return complaints.filter((output) => output !== '');
 }

@@ -68,9 +68,12 @@ function verdictOn({ testResults }: Report, name: string): Verdict {
   return right === undefined ? broken(why) : { kind: 'failed', why: firstLine(right) };
 }
 
-/** Of vitest, of Playwright, and of `test/support`. A server or a test that cannot be loaded proves nothing. */
+/**
+ * Of vitest, of Playwright, and of `test/support`. A server or a test that cannot be loaded proves nothing. By the last
+ * of them vitest calls a test that has waited too long.
+ */
 const RIGHT_REASON =
-  /^(AssertionError|TimeoutError|Error: (expect\w* |no (frame|event): |Test timed out|the first frame is))/;
+  /^(AssertionError|TimeoutError|Error: (expect\w* |no (frame|feed frame|event): |the first frame is |STACK_TRACE_ERROR))/;
 
 function broken(why: string): Verdict {
   return { kind: 'broken', why: firstLine(why) };

@@ -62,6 +62,30 @@ it('a feed that nobody watches any more is as one that nobody ever watched', asy
   }
 });
 
+it('an actor that ended before a slow viewer was shown it is not shown any more', async () => {
+  vi.useFakeTimers();
+  const living = new Living();
+  const [attic, passing] = ['room:attic', 'room:passing'].map((title) => ({
+    actor: createActor(createMachine({})).start(),
+    title,
+  }));
+  for (const each of [attic, passing]) if (each) living.add(each);
+  const shown: string[] = [];
+  const sink = {
+    isCongested: true,
+    write: ({ json }: { json: string }) => shown.push(JSON.parse(json).name),
+    drop: () => {},
+  };
+  const feed = new Feed({ living, version: '0', isPrivateShown: false, failed: () => {} });
+  const { leave } = feed.admit(sink, false);
+  await vi.advanceTimersByTimeAsync(1_000);
+  if (passing) living.delete(passing, 'done');
+  sink.isCongested = false;
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(shown).toEqual(['room:attic']);
+  leave();
+});
+
 it('a viewer that answers no ping is taken for gone, one that does stays', async () => {
   const server = await startServer({ INSPECT: true });
   stepIntervals();

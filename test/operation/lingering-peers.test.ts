@@ -52,6 +52,7 @@ describe('a peer that keeps its side open', () => {
     const { socket, answer, cut } = peer(port);
     socket.write(request.join('\r\n'));
     expect(await answer).toContain(status);
+    expect(await answer).toMatch(/^connection: close\r$/im);
     await cut;
   });
 
