@@ -7,10 +7,10 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { CDPSession } from 'playwright-core';
-import { launchBrowser } from '../test/support/browser.ts';
+import { launchBrowser } from '../../test/support/browser.ts';
+import { median } from '../report/quantiles.ts';
+import { freePort } from '../servers/start.ts';
 import { Churn } from './churn.ts';
-import { freePort } from './contenders.ts';
-import { median } from './quantiles.ts';
 
 const { values: flags } = parseArgs({ options: { minutes: { type: 'string', default: '30' } } });
 const minutes = Number(flags.minutes);
@@ -75,8 +75,8 @@ async function place(): Promise<string> {
 }
 
 function startServer(): ChildProcess {
-  const dist = fileURLToPath(new URL('../dist/main.js', import.meta.url));
-  const heap = fileURLToPath(new URL('./peers/heap.mjs', import.meta.url));
+  const dist = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+  const heap = fileURLToPath(new URL('../servers/heap.mjs', import.meta.url));
   return spawn(process.execPath, ['--expose-gc', '--import', heap, dist], {
     env: {
       PATH: process.env.PATH,

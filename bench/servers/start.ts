@@ -1,0 +1,88 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { type AddressInfo, connect, createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import type { Contender } from './contenders.ts';
+
+const START_MS = 10_000;
+const STOP_MS = 10_000;
+const HEAP_PROBE = fileURLToPath(new URL('heap.mjs', import.meta.url));
+
+/** For every server's process, such as `--cpu-prof`; set once, by the command line. */
+export const nodeFlags: string[] = [];
+
+/** A server that runs. */
+export class Running {
+  readonly pid: number;
+  readonly port: number;
+  readonly #child: ChildProcess;
+  readonly #gone: Promise<unknown>;
+
+  constructor(child: ChildProcess, port: number) {
+    this.pid = child.pid as number;
+    this.port = port;
+    this.#child = child;
+    // If this process ends by an error, so does the server.
+    process.once('exit', this.#kill);
+    this.#gone = once(child, 'exit').finally(() => process.off('exit', this.#kill));
+  }
+
+  /** What it holds when all garbage is collected; bytes. */
+  async memory(): Promise<{ heap: number; resident: number }> {
+    const answer = once(this.#child, 'message');
+    this.#child.send('memory');
+    const [{ heapUsed, external }] = (await answer) as [NodeJS.MemoryUsage];
+    const status = readFileSync(`/proc/${this.pid}/status`, 'latin1');
+    const resident = Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024;
+    return { heap: heapUsed + external, resident };
+  }
+
+  async stop(): Promise<void> {
+    const timer = setTimeout(this.#kill, STOP_MS);
+    this.#child.kill('SIGTERM');
+    await this.#gone;
+    clearTimeout(timer);
+  }
+
+  readonly #kill = () => {
+    this.#child.kill('SIGKILL');
+  };
+}
+
+export async function start(contender: Contender): Promise<Running> {
+  const port = await freePort();
+  const flags = ['--expose-gc', '--import', HEAP_PROBE, ...nodeFlags];
+  const child = spawn(process.execPath, [...flags, contender.script], {
+    env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: String(port), ...contender.env },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const running = new Running(child, port);
+  await accepting(port, child, contender.name);
+  return running;
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/** No server says on which port it listens when it is silent, so all are asked in the same way. */
+async function accepting(port: number, child: ChildProcess, name: string): Promise<void> {
+  const until = performance.now() + START_MS;
+  while (performance.now() < until && child.exitCode === null) {
+    const socket = connect(port, '127.0.0.1');
+    const isOpen = await new Promise<boolean>((resolve) => {
+      socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+    });
+    socket.destroy();
+    if (isOpen) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  child.kill('SIGKILL');
+  throw new Error(`${name} did not start`);
+}
