@@ -12,9 +12,8 @@ import { mistake } from '../protocol/errors.ts';
 import { toWire } from './wire.ts';
 import { Writer } from './writer.ts';
 
+/** What all connections of a server have in common. */
 export interface ConnectionParts {
-  ws: WebSocket;
-  socket: Duplex;
   clock: Clock;
   decode: (json: string) => Decoded;
   maxQueueBytes: number;
@@ -24,6 +23,8 @@ export interface ConnectionParts {
 /** One WebSocket: frames become events for the session, and what comes back becomes bytes. */
 export class ClientConnection implements Connection {
   readonly pageTag: string | undefined;
+  readonly #ws: WebSocket;
+  readonly #socket: Duplex;
   readonly #parts: ConnectionParts;
   readonly #writer: Writer;
   /** Private, so that nothing that prints a connection shows it. */
@@ -35,12 +36,14 @@ export class ClientConnection implements Connection {
   /** Milliseconds since the epoch. */
   #heardAt: number;
 
-  constructor(parts: ConnectionParts, secret: string, pageTag?: string) {
+  constructor(ws: WebSocket, socket: Duplex, parts: ConnectionParts, secret: string, pageTag?: string) {
+    this.#ws = ws;
+    this.#socket = socket;
     this.#parts = parts;
     this.#secret = secret;
     this.pageTag = pageTag;
     this.#heardAt = parts.clock.now();
-    this.#writer = new Writer(parts.socket, parts.maxQueueBytes);
+    this.#writer = new Writer(socket, parts.maxQueueBytes);
   }
 
   get secret(): string {
@@ -58,13 +61,13 @@ export class ClientConnection implements Connection {
   /** Begins to listen, once the greeting and the join that goes with it are on their way. */
   serve(admission: Admission): void {
     this.#admission = admission;
-    const { ws, socket } = this.#parts;
+    const ws = this.#ws;
     ws.on('message', (body: Buffer, isBinary) => this.#receive(body, isBinary));
     ws.on('ping', (body) => this.#answerPing(body));
     ws.on('pong', () => this.#hear());
     ws.on('error', (error) => this.#fail(error));
     ws.on('close', () => this.#lose());
-    socket.on('drain', () => this.#receiveHeld());
+    this.#socket.on('drain', () => this.#receiveHeld());
     ws.pause();
     setImmediate(() => ws.resume());
   }
@@ -81,22 +84,22 @@ export class ClientConnection implements Connection {
   /** What was sent before still goes out, except to a reader who does not take it. */
   close(reason: CloseReason): void {
     if (this.#isClosed) return;
-    const { ws, log } = this.#parts;
+    const ws = this.#ws;
     if (reason !== 'slowReader' && ws.readyState === ws.OPEN) this.#writer.flush();
     const { code, reason: words } = closeCodes[reason];
-    log.debug({ code, user: this.#admission?.record.id }, `closing: ${words}`);
+    this.#parts.log.debug({ code, user: this.#admission?.record.id }, `closing: ${words}`);
     ws.close(code, words);
     this.#lose();
   }
 
   terminate(): void {
-    this.#parts.ws.terminate();
+    this.#ws.terminate();
   }
 
   /** Asks for a sign of life, in both ways there are: not every client answers ours. */
   probe(ping: EncodedFrame): void {
     this.send(ping);
-    if (!this.#isClosed) this.#parts.ws.ping();
+    if (!this.#isClosed) this.#ws.ping();
   }
 
   #receive(body: Buffer, isBinary: boolean): void {
@@ -105,7 +108,7 @@ export class ClientConnection implements Connection {
     if (this.#held.length > 0 || this.#writer.isCongested) {
       // Whoever asks faster than they read waits; the socket is not read meanwhile, so little can gather here.
       this.#held.push({ body, isBinary });
-      this.#parts.ws.pause();
+      this.#ws.pause();
       setImmediate(() => this.#receiveHeld());
       return;
     }
@@ -118,7 +121,7 @@ export class ClientConnection implements Connection {
       const { body, isBinary } = this.#held.shift() as { body: Buffer; isBinary: boolean };
       this.#handle(body, isBinary);
     }
-    if (this.#held.length === 0 || this.#isClosed) this.#parts.ws.resume();
+    if (this.#held.length === 0 || this.#isClosed) this.#ws.resume();
     else setImmediate(() => this.#receiveHeldUnlessFull());
   }
 
@@ -158,7 +161,7 @@ export class ClientConnection implements Connection {
   #answerPing(body: Buffer): void {
     this.#hear();
     // Pongs bypass the writer; one who pings without reading must not fill the memory with them.
-    if (!this.#isClosed && !this.#writer.isCongested) this.#parts.ws.pong(body);
+    if (!this.#isClosed && !this.#writer.isCongested) this.#ws.pong(body);
   }
 
   #hear(): void {
@@ -176,7 +179,7 @@ export class ClientConnection implements Connection {
     this.#writer.stop();
     this.#held = [];
     // It may be paused for requests that are held: the peer's answer to the close frame must get through.
-    this.#parts.ws.resume();
+    this.#ws.resume();
     this.#admission?.session.send({ type: 'connection.lost', connection: this });
   }
 }
