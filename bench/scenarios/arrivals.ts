@@ -72,12 +72,12 @@ export function memory({ isQuick }: Scale): Scenario {
       idle(roomsWs, clients, `${roomsWs.name}, ${many}`, 10),
       idle(socketIoServer, clients, `${socketIoServer.name}, ${many}`, 10),
     ],
-    targets: (['resident', 'heap'] as const).flatMap((figure) => [
-      { figure, of: `${ours.name}, ${one}`, to: `${bareWs.name}, ${one}`, most: 2 },
-      { figure, of: `${ours.name}, ${many}`, to: `${roomsWs.name}, ${many}`, most: 2 },
-      { figure, of: `${ours.name}, ${one}`, to: `${socketIoServer.name}, ${one}`, most: 1 },
-      { figure, of: `${ours.name}, ${many}`, to: `${socketIoServer.name}, ${many}`, most: 1 },
-    ]),
+    targets: [
+      { figure: 'resident', of: `${ours.name}, ${one}`, to: `${bareWs.name}, ${one}`, most: 2 },
+      { figure: 'resident', of: `${ours.name}, ${many}`, to: `${roomsWs.name}, ${many}`, most: 2 },
+      { figure: 'resident', of: `${ours.name}, ${one}`, to: `${socketIoServer.name}, ${one}`, most: 1 },
+      { figure: 'resident', of: `${ours.name}, ${many}`, to: `${socketIoServer.name}, ${many}`, most: 1 },
+    ],
     turns: 1,
     isApart: true,
     shows: 'resident',
