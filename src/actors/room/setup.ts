@@ -1,6 +1,6 @@
 /** What the room machine's chart is written in: its types, and by name its guards, delays and actions. */
 import { cancel, enqueueActions, setup } from 'xstate';
-import { PRESENCE_GATHER_MS } from '../../protocol/limits.ts';
+import { PRESENCE_GATHER_MS, PRESENCE_GATHER_MS_PER_MEMBER } from '../../protocol/limits.ts';
 import { appendDeletion, appendEntry, appendFounding, appendJoin, appendLeave } from './appends.ts';
 import { flushPresence, showTyping, tellJoined, tellLeft, tellPosted, tellRenamed } from './broadcasts.ts';
 import type { RoomContext } from './context.ts';
@@ -24,7 +24,9 @@ export const roomSetup = setup({
   },
   delays: {
     typingExpiry: ({ context }) => context.world.limits.typingExpiryMs,
-    presenceGather: PRESENCE_GATHER_MS,
+    /** To tell 10,000 takes a core 70 ms: the larger the room, the more is told at once. */
+    presenceGather: ({ context }) =>
+      Math.max(PRESENCE_GATHER_MS, context.roster.size * PRESENCE_GATHER_MS_PER_MEMBER),
   },
   actions: {
     appendFounding: ({ context }) => appendFounding(context),
