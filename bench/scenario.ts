@@ -36,6 +36,7 @@ export const figureNames = {
   rate: ['{units}/s', 0],
   p50: ['p50 ms', 1],
   p99: ['p99 ms', 1],
+  wall: ['most ms by the wall', 1],
   max: ['most ms', 1],
   resident: ['resident KiB per {unit}', 1],
   heap: ['heap KiB per {unit}', 1],

@@ -1,6 +1,6 @@
 import { pause } from '../load/crowd.ts';
 import { Host } from '../load/host.ts';
-import { Prober } from '../load/prober.ts';
+import { Prober, type Wait } from '../load/prober.ts';
 import type { Entrant, Scale, Scenario, Trial } from '../scenario.ts';
 import { ours, withSettings } from '../servers/contenders.ts';
 
@@ -34,8 +34,8 @@ async function open(clients: number, how: 'quit' | 'cut'): Promise<Trial> {
     await crowd.gather(server.port, clients, 250);
     await crowd.settle();
   });
-  const prober = new Prober(host.server.port);
-  let waits: number[] = [];
+  const prober = new Prober(host.server);
+  let waits: Wait[] = [];
   return {
     async take() {
       await prober.begin();
@@ -58,11 +58,10 @@ async function open(clients: number, how: 'quit' | 'cut'): Promise<Trial> {
       waits = await prober.end();
     },
     async figures() {
-      const sorted = waits.toSorted((a, b) => a - b);
       return {
         cpu: host.cpu / clients,
-        p99: sorted[Math.floor(sorted.length * 0.99)] ?? Number.NaN,
-        max: sorted.at(-1) ?? Number.NaN,
+        wall: Math.max(...waits.map(({ wall }) => wall)),
+        max: Math.max(...waits.map(({ own }) => own)),
       };
     },
     end: () => host.end(),

@@ -4,6 +4,7 @@ import type { WebSocket } from 'ws';
 import type { Clock } from '../actors/clock.ts';
 import { Asker, type Connection } from '../actors/connection.ts';
 import type { Admission } from '../actors/directory.ts';
+import type { SessionRequest } from '../actors/session/events.ts';
 import { toRequest } from '../actors/session/requests.ts';
 import { type CloseReason, closeCodes } from '../protocol/close-codes.ts';
 import { type Decoded, isHeartbeat } from '../protocol/decode.ts';
@@ -16,6 +17,8 @@ import { Writer } from './writer.ts';
 export interface ConnectionParts {
   clock: Clock;
   decode: (json: string) => Decoded;
+  /** Runs what can wait a moment, in order. */
+  later: (run: () => void) => void;
   maxQueueBytes: number;
   log: Logger;
 }
@@ -33,6 +36,8 @@ export class ClientConnection implements Connection {
   /** Frames that came while the client had not yet read what it asked for before. */
   #held: { body: Buffer; isBinary: boolean }[] = [];
   #isClosed = false;
+  /** Whoever logs out has nothing more to say. */
+  #isLeaving = false;
   /** Milliseconds since the epoch. */
   #heardAt: number;
 
@@ -52,6 +57,10 @@ export class ClientConnection implements Connection {
 
   get isClosed(): boolean {
     return this.#isClosed;
+  }
+
+  get #isOver(): boolean {
+    return this.#isClosed || this.#isLeaving;
   }
 
   get heardAt(): number {
@@ -104,7 +113,7 @@ export class ClientConnection implements Connection {
 
   #receive(body: Buffer, isBinary: boolean): void {
     this.#hear();
-    if (this.#isClosed) return;
+    if (this.#isOver) return;
     if (this.#held.length > 0 || this.#writer.isCongested) {
       // Whoever asks faster than they read waits; the socket is not read meanwhile, so little can gather here.
       this.#held.push({ body, isBinary });
@@ -117,11 +126,11 @@ export class ClientConnection implements Connection {
 
   #receiveHeld(): void {
     if (this.#held.length === 0) return;
-    while (this.#held.length > 0 && !this.#isClosed && !this.#writer.isCongested) {
+    while (this.#held.length > 0 && !this.#isOver && !this.#writer.isCongested) {
       const { body, isBinary } = this.#held.shift() as { body: Buffer; isBinary: boolean };
       this.#handle(body, isBinary);
     }
-    if (this.#held.length === 0 || this.#isClosed) this.#ws.resume();
+    if (this.#held.length === 0 || this.#isOver) this.#ws.resume();
     else setImmediate(() => this.#receiveHeldUnlessFull());
   }
 
@@ -142,7 +151,7 @@ export class ClientConnection implements Connection {
   }
 
   #dispatch(decoded: Decoded): void {
-    const { session, record } = this.#admission as Admission;
+    const { record } = this.#admission as Admission;
     const asker = new Asker(this, decoded.ref);
     const frame = decoded.ok ? decoded.frame : undefined;
     if (frame && isHeartbeat(frame)) {
@@ -155,7 +164,18 @@ export class ClientConnection implements Connection {
     if (verdict.kind === 'flood') this.close('flood');
     else if (verdict.kind === 'refused') asker.refuse(verdict.mistake);
     else if (!decoded.ok) asker.refuse(decoded.mistake);
-    else if (frame) session.send(toRequest(frame, asker));
+    else if (frame) this.#pass(toRequest(frame, asker));
+  }
+
+  /** An end takes the work of several messages; when a whole room goes at once, others are not to wait for all of it. */
+  #pass(request: SessionRequest): void {
+    const { session } = this.#admission as Admission;
+    if (request.type === 'session.quit') {
+      this.#isLeaving = true;
+      this.#parts.later(() => session.send(request));
+    } else {
+      session.send(request);
+    }
   }
 
   #answerPing(body: Buffer): void {
@@ -180,7 +200,8 @@ export class ClientConnection implements Connection {
     this.#held = [];
     // It may be paused for requests that are held: the peer's answer to the close frame must get through.
     this.#ws.resume();
-    this.#admission?.session.send({ type: 'connection.lost', connection: this });
+    const session = this.#admission?.session;
+    if (session) this.#parts.later(() => session.send({ type: 'connection.lost', connection: this }));
   }
 }
 

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Clock } from '../actors/clock.ts';
 import type { Admission, Directory, Introduction } from '../actors/directory.ts';
+import { Slices } from '../actors/slices.ts';
 import { clientAddress } from '../address.ts';
 import type { Config } from '../config.ts';
 import { isOriginAllowed } from '../origin.ts';
@@ -49,7 +50,8 @@ export class WebSocketTransport {
     this.#parts = parts;
     const { clock, config, log } = parts;
     const decode = createDecoder(config.MAX_TEXT);
-    this.#common = { clock, decode, maxQueueBytes: config.MAX_QUEUE_BYTES, log };
+    const { add: later } = new Slices();
+    this.#common = { clock, decode, later, maxQueueBytes: config.MAX_QUEUE_BYTES, log };
     this.#heartbeat = new Heartbeat(clock);
     this.#gate = new Gate(clock, {
       connections: config.MAX_CONNECTIONS,
