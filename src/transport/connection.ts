@@ -105,12 +105,6 @@ export class ClientConnection implements Connection {
     this.#ws.terminate();
   }
 
-  /** Asks for a sign of life, in both ways there are: not every client answers ours. */
-  probe(ping: EncodedFrame): void {
-    this.send(ping);
-    if (!this.#isClosed) this.#ws.ping();
-  }
-
   #receive(body: Buffer, isBinary: boolean): void {
     this.#hear();
     if (this.#isOver) return;
