@@ -1,5 +1,5 @@
 /** What the room machine's chart is written in: its types, and by name its guards, delays and actions. */
-import { cancel, enqueueActions, setup } from 'xstate';
+import { enqueueActions, setup } from 'xstate';
 import { PRESENCE_GATHER_MS, PRESENCE_GATHER_MS_PER_MEMBER } from '../../protocol/limits.ts';
 import { appendDeletion, appendEntry, appendFounding, appendJoin, appendLeave } from './appends.ts';
 import { flushPresence, showTyping, tellJoined, tellLeft, tellPosted, tellRenamed } from './broadcasts.ts';
@@ -83,7 +83,10 @@ export const roomSetup = setup({
       const expired = { type: 'typing.expired', userId } as const;
       if (typing) enqueue.raise(expired, { delay: 'typingExpiry', id: typingTimer(userId) });
     }),
-    cancelTypingExpiry: cancel((_, { userId }: { userId: string }) => typingTimer(userId)),
+    /** Most who post have not told that they type, and to cancel what is not there is not for free. */
+    cancelTypingExpiry: enqueueActions(({ context, enqueue }, { userId }: { userId: string }) => {
+      if (find(context, userId)?.typing) enqueue.cancel(typingTimer(userId));
+    }),
 
     /** After each change: the first of an interval sets the timer; a change that left nothing to tell ends it. */
     gatherPresence: enqueueActions(({ context: { changes }, enqueue }) => {
@@ -105,5 +108,7 @@ function typingTimer(userId: string): string {
 
 /** A member, or one who is about to be. */
 function find({ roster, arriving }: RoomContext, userId: string): Member | undefined {
-  return roster.get(userId) ?? [...arriving].find(({ id }) => id === userId);
+  const member = roster.get(userId);
+  if (member || arriving.size === 0) return member;
+  return [...arriving].find(({ id }) => id === userId);
 }
