@@ -6,13 +6,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { profiling } from './load/profiling.ts';
 import { picture } from './report/picture.ts';
 import { figuresTable, targetsTable } from './report/table.ts';
 import type { Result } from './report/verdicts.ts';
 import { playRound } from './round.ts';
 import { headOf } from './scenario.ts';
 import { scenarios } from './scenarios/all.ts';
-import { nodeFlags } from './servers/start.ts';
 
 const ROUNDS = { usual: 5, quick: 1 };
 
@@ -29,13 +29,14 @@ const { values: flags, positionals: names } = parseArgs({
   },
 });
 const rounds = Number(flags.rounds ?? (flags.profile || flags.quick ? ROUNDS.quick : ROUNDS.usual));
-if (flags.profile) nodeFlags.push('--cpu-prof', `--cpu-prof-dir=${flags.profile}`);
+profiling.folder = flags.profile;
 
 console.log(
   `node ${process.version}, ws ${versionOf('ws')}, socket.io ${versionOf('socket.io')}, ${cpus().length} × ${cpus()[0]?.model}`,
 );
 const results: Result[] = [];
 for (const scenario of scenarios(names, { isQuick: flags.quick })) {
+  profiling.scenario = scenario.name;
   const result: Result = { scenario, rounds: [] };
   for (let round = 1; round <= rounds; round++) {
     const figures = await playRound(scenario);

@@ -2,6 +2,7 @@ import type { Contender } from '../servers/contenders.ts';
 import { cpuMicroseconds } from '../servers/cpu.ts';
 import { type Running, start } from '../servers/start.ts';
 import { Crowd } from './crowd.ts';
+import { keepProfile, profiling } from './profiling.ts';
 
 /** A server that runs, its clients, and what it has used while it was measured. */
 export class Host {
@@ -11,10 +12,12 @@ export class Host {
   cpu = 0;
   seconds = 0;
   #driverCpu = 0;
+  readonly #name: string;
+  #isProfiled = false;
 
   /** @param setUp brings the clients; when that fails all is ended */
   static async open(contender: Contender, setUp: (host: Host) => Promise<void>): Promise<Host> {
-    const host = new Host(await start(contender), new Crowd(contender.dialect));
+    const host = new Host(contender, await start(contender));
     try {
       await setUp(host);
       return host;
@@ -24,18 +27,21 @@ export class Host {
     }
   }
 
-  private constructor(server: Running, crowd: Crowd) {
+  private constructor({ name, dialect }: Contender, server: Running) {
     this.server = server;
-    this.crowd = crowd;
+    this.crowd = new Crowd(dialect);
+    this.#name = name;
   }
 
   /** What counts of the time so far was for warming up. */
-  forget(): void {
+  async forget(): Promise<void> {
     this.cpu = 0;
     this.seconds = 0;
     this.#driverCpu = 0;
     this.crowd.tally.bytes = 0;
     this.crowd.tally.latencies.clear();
+    this.#isProfiled = profiling.folder !== undefined;
+    if (this.#isProfiled) await this.server.beginProfile();
   }
 
   /** Runs something whose cost is counted. */
@@ -55,6 +61,7 @@ export class Host {
   }
 
   async end(): Promise<void> {
+    if (this.#isProfiled) keepProfile(this.#name, await this.server.endProfile());
     this.crowd.leave();
     await this.server.stop();
   }

@@ -33,7 +33,7 @@ function accepting(contender: Contender, clients: number): Entrant {
         await crowd.gather(server.port, clients / 10, AT_ONCE);
         await crowd.settle();
       });
-      host.forget();
+      await host.forget();
       const before = host.crowd.size;
       return {
         async take() {

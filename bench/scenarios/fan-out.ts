@@ -85,7 +85,7 @@ export async function fanOut(
     dismiss = await accompany?.(server.port);
     await speak(crowd, work, work.warmup);
   });
-  host.forget();
+  await host.forget();
   let deliveries = 0;
   return {
     async take() {

@@ -54,7 +54,7 @@ async function open(size: number, joins: number): Promise<Trial> {
     await enterAndWait();
     await exitAndWait();
   }
-  host.forget();
+  await host.forget();
   let bytes = 0;
   return {
     async take() {

@@ -31,7 +31,7 @@ async function open(rooms: number): Promise<Trial> {
     await inAll(crowd, 'leave', 'left', 10 * CLIENTS);
     await crowd.settle();
   });
-  host.forget();
+  await host.forget();
   const { crowd, server } = host;
   const heaps: number[] = [];
   const weigh = async () => heaps.push((await server.memory()).heap / MiB);

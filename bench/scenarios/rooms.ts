@@ -65,7 +65,7 @@ async function open(contender: Contender, deed: Deed, { count, times }: Extent):
     };
     await live();
   });
-  host.forget();
+  await host.forget();
   done = 0;
   return {
     take: () => host.measure(live),

@@ -67,7 +67,7 @@ async function open(contender: Contender, stream: Stream): Promise<Trial> {
     await flow(crowd, { ...stream, stalled: 0 });
     for (const client of crowd.clients.slice(RECEIVERS - stream.stalled)) client.stall();
   });
-  host.forget();
+  await host.forget();
   let deliveries = 0;
   return {
     async take() {

@@ -3,14 +3,12 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import type { CpuProfile } from '../report/flame.ts';
 import type { Contender } from './contenders.ts';
 
 const START_MS = 10_000;
 const STOP_MS = 10_000;
-const HEAP_PROBE = fileURLToPath(new URL('heap.mjs', import.meta.url));
-
-/** For every server's process, such as `--cpu-prof`; set once, by the command line. */
-export const nodeFlags: string[] = [];
+const PROBE = fileURLToPath(new URL('probe.mjs', import.meta.url));
 
 /** A server that runs. */
 export class Running {
@@ -30,12 +28,26 @@ export class Running {
 
   /** What it holds when all garbage is collected; bytes. */
   async memory(): Promise<{ heap: number; resident: number }> {
-    const answer = once(this.#child, 'message');
-    this.#child.send('memory');
-    const [{ heapUsed, external }] = (await answer) as [NodeJS.MemoryUsage];
+    const { heapUsed, external } = (await this.#ask('memory')) as NodeJS.MemoryUsage;
     const status = readFileSync(`/proc/${this.pid}/status`, 'latin1');
     const resident = Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024;
     return { heap: heapUsed + external, resident };
+  }
+
+  /** From now on it notes where its time goes. */
+  async beginProfile(): Promise<void> {
+    await this.#ask('profile');
+  }
+
+  async endProfile(): Promise<CpuProfile> {
+    return (await this.#ask('profiled')) as CpuProfile;
+  }
+
+  async #ask(question: string): Promise<unknown> {
+    const answer = once(this.#child, 'message');
+    this.#child.send(question);
+    const [message] = (await answer) as [{ answer: unknown }];
+    return message.answer;
   }
 
   async stop(): Promise<void> {
@@ -52,8 +64,7 @@ export class Running {
 
 export async function start(contender: Contender): Promise<Running> {
   const port = await freePort();
-  const flags = ['--expose-gc', '--import', HEAP_PROBE, ...nodeFlags];
-  const child = spawn(process.execPath, [...flags, contender.script], {
+  const child = spawn(process.execPath, ['--expose-gc', '--import', PROBE, contender.script], {
     env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: String(port), ...contender.env },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });

@@ -76,8 +76,8 @@ async function place(): Promise<string> {
 
 function startServer(): ChildProcess {
   const dist = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
-  const heap = fileURLToPath(new URL('../servers/heap.mjs', import.meta.url));
-  return spawn(process.execPath, ['--expose-gc', '--import', heap, dist], {
+  const probe = fileURLToPath(new URL('../servers/probe.mjs', import.meta.url));
+  return spawn(process.execPath, ['--expose-gc', '--import', probe, dist], {
     env: {
       PATH: process.env.PATH,
       PORT: String(port),
@@ -91,10 +91,10 @@ function startServer(): ChildProcess {
 }
 
 async function serverMemory(): Promise<number> {
-  const answer = once(server, 'message');
+  const answered = once(server, 'message');
   server.send('memory');
-  const [{ heapUsed, external }] = (await answer) as [NodeJS.MemoryUsage];
-  return (heapUsed + external) / MiB;
+  const [{ answer: memory }] = (await answered) as [{ answer: NodeJS.MemoryUsage }];
+  return (memory.heapUsed + memory.external) / MiB;
 }
 
 async function pageMemory(session: CDPSession): Promise<number> {
