@@ -83,6 +83,8 @@ export class WebSocketTransport {
       this.#refuse(socket, 503, 'Server is going away');
       return;
     }
+    // The writer uncorks it: the answer to the upgrade leaves with the greeting, in one write.
+    socket.cork();
     try {
       this.#upgrader.handleUpgrade(request, socket, head, (ws) =>
         this.#accept(ws, socket, request, url.searchParams),
@@ -116,7 +118,8 @@ export class WebSocketTransport {
     refuseUpgrade(socket, status, error, this.#parts.refusalHeaders);
   }
 
-  #turnAway(ws: WebSocket, address: string): void {
+  #turnAway(ws: WebSocket, socket: Duplex, address: string): void {
+    socket.uncork();
     this.#parts.log.warn({ address }, 'refused a connection: overloaded');
     turnAway(ws);
   }
@@ -125,7 +128,7 @@ export class WebSocketTransport {
     const address = clientAddress(request, this.#parts.config.TRUST_PROXY);
     const leave = this.#gate.enter(address);
     if (!leave) {
-      this.#turnAway(ws, address);
+      this.#turnAway(ws, socket, address);
       return;
     }
     let admitted: Admitted | undefined;
@@ -135,7 +138,7 @@ export class WebSocketTransport {
       if (!admitted) ws.once('close', leave);
     }
     if (!admitted) {
-      this.#turnAway(ws, address);
+      this.#turnAway(ws, socket, address);
       return;
     }
     const { connection, admission } = admitted;
