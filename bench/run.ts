@@ -1,45 +1,61 @@
 /**
- * `npm run bench -- [--quick] [--inspector] [--profile <folder>]`: this server and its peer, or this server with and
- * without somebody who watches its actors, in turn, over several rounds.
- * Ends with an error when a message is lost, doubled or out of order; never for a figure.
+ * `npm run bench -- [NAME...] [--quick] [--rounds N] [--pictures] [--profile FOLDER]`: this server and its peers, in
+ * turn, over several rounds, and how far the targets are met. Ends with an error when a message is lost, doubled or
+ * out of order; never for a figure.
  */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
-import { measureArrival } from './arrival.ts';
-import { bareWs, ours, watched } from './contenders.ts';
-import { measure } from './measure.ts';
-import { type Result, table } from './table.ts';
-import { works } from './works.ts';
+import { profiling } from './load/profiling.ts';
+import { picture } from './report/picture.ts';
+import { figuresTable, targetsTable } from './report/table.ts';
+import type { Result } from './report/verdicts.ts';
+import { playRound } from './round.ts';
+import { headOf } from './scenario.ts';
+import { scenarios } from './scenarios/all.ts';
+
+const ROUNDS = { usual: 5, quick: 1 };
 
 // An exit takes the servers along.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
-const { values: flags } = parseArgs({
+const { values: flags, positionals: names } = parseArgs({
+  allowPositionals: true,
   options: {
     quick: { type: 'boolean', default: false },
-    inspector: { type: 'boolean', default: false },
+    rounds: { type: 'string' },
+    pictures: { type: 'boolean', default: false },
     profile: { type: 'string' },
   },
 });
-const rounds = flags.profile ? 1 : flags.quick ? 3 : 7;
-const nodeFlags = flags.profile ? ['--cpu-prof', `--cpu-prof-dir=${flags.profile}`] : [];
-/** The last is what the others are compared with. */
-const contenders = flags.inspector ? watched : [ours, bareWs];
-const names = contenders.map(({ name }) => name);
+const rounds = Number(flags.rounds ?? (flags.profile || flags.quick ? ROUNDS.quick : ROUNDS.usual));
+profiling.folder = flags.profile;
 
-console.log(`node ${process.version}, ws ${versionOf('ws')}, ${cpus().length} × ${cpus()[0]?.model}`);
-const results: Result[] = works(flags.quick).map((work) => ({ work, rounds: [] }));
-for (let round = 1; round <= rounds; round++) {
-  for (const result of results) {
-    const figures = await measure(contenders, result.work, nodeFlags);
+console.log(
+  `node ${process.version}, ws ${versionOf('ws')}, socket.io ${versionOf('socket.io')}, ${cpus().length} × ${cpus()[0]?.model}`,
+);
+const results: Result[] = [];
+for (const scenario of scenarios(names, { isQuick: flags.quick })) {
+  profiling.scenario = scenario.name;
+  const result: Result = { scenario, rounds: [] };
+  for (let round = 1; round <= rounds; round++) {
+    const figures = await playRound(scenario);
     result.rounds.push(figures);
-    const costs = figures.map(({ cpuPerDelivery }, i) => `${names[i]} ${cpuPerDelivery.toFixed(2)} µs`);
-    console.error(`round ${round} of ${rounds}, ${result.work.name}: ${costs.join(', ')}`);
+    const shown = figures.map(
+      (each, i) => `${scenario.entrants[i]?.label} ${each[scenario.shows]?.toFixed(2)}`,
+    );
+    console.error(
+      `${scenario.name}, round ${round} of ${rounds}: ${headOf(scenario, scenario.shows)}: ${shown.join('; ')}`,
+    );
   }
+  results.push(result);
+  console.log(
+    `\n\`npm run bench -- ${scenario.name}\`, medians of ${rounds} rounds\n\n${figuresTable(result)}`,
+  );
+  if (flags.pictures)
+    writeFileSync(new URL(`../docs/perf/${scenario.name}.svg`, import.meta.url), picture(result));
 }
-console.log(`\nMedians of ${rounds} rounds\n\n${table(contenders, results)}`);
-if (flags.inspector) console.log(`\n${await measureArrival(flags.quick ? 2_000 : 10_000)}`);
+console.log(`\n${targetsTable(results)}`);
 
 function versionOf(name: string): string {
   const manifest = new URL(`../node_modules/${name}/package.json`, import.meta.url);

@@ -73,8 +73,10 @@ export class Directory {
     this.#journal = journal;
     this.#limits = limits;
     this.names = new Names(parts.random);
-    this.stats = startStats(machines.stats, parts, this.living);
-    const world: World = { clock, journal, limits, directory: this, stats: this.stats };
+    const record = new StatsRecord(clock);
+    this.stats = startStats(machines.stats, parts, this.living, record);
+    const { counts } = record;
+    const world: World = { clock, journal, limits, directory: this, stats: this.stats, counts };
     this.#rooms = new Rooms(machines.room, world, { living, crashed });
     this.#sessions = new Sessions(machines.session, world, { names: this.names, secrets, living, crashed });
     for (const name of STANDING_ROOMS) this.#rooms.start(name, undefined);
@@ -155,9 +157,9 @@ function startStats(
   machine: typeof statsMachine,
   parts: DirectoryParts,
   living: Living,
+  record: StatsRecord,
 ): Supervised<typeof statsMachine> {
   const { clock, gauges, crashed } = parts;
-  const record = new StatsRecord(clock);
   return supervise({
     name: 'stats',
     living,

@@ -100,24 +100,18 @@ class Supervisor<M extends AnyStateMachine> implements Supervised<M> {
   }
 
   #start(input: InputFrom<M>): void {
-    const { clock, name, living } = this.#supervision;
-    const actor = createActor(this.#traced(), {
+    const { clock, name, living, machine } = this.#supervision;
+    const actor = createActor(traced(machine), {
       id: name,
       clock: clock as never,
       input,
-    } as never) as Actor<M>;
+    } as never) as Actor<M> & Traced;
     this.#actor = actor;
+    actor[SUPERVISOR] = this;
     this.#asSender = { actor };
     this.#current = undefined;
-    this.#place = place(actor, this);
-    actor.subscribe({
-      error: (error: unknown) => this.#recover(actor, error),
-      complete: () => {
-        this.#stopped = true;
-        this.#bury('done');
-        this.#supervision.ended();
-      },
-    });
+    this.#place = new Place(actor, this);
+    actor.subscribe(this);
     living.add(this.#place);
     inNameOf(this.#asSender, () => actor.start());
   }
@@ -126,14 +120,22 @@ class Supervisor<M extends AnyStateMachine> implements Supervised<M> {
     if (this.#place) this.#supervision.living.delete(this.#place, status, error);
   }
 
-  /** The machine, remembering the event it is at, of which xstate tells the error observer nothing, and who works. */
-  #traced(): M {
-    const { machine } = this.#supervision;
-    const transition: M['transition'] = (snapshot, event, scope) => {
-      this.#current = event;
-      return inNameOf(this.#asSender as Sender, () => machine.transition(snapshot, event, scope));
-    };
-    return Object.create(machine, { transition: { value: transition } });
+  /** As the actor's observer: a bug has ended it. */
+  error(error: unknown): void {
+    this.#recover(this.#actor as Actor<M>, error);
+  }
+
+  /** As the actor's observer: it has come to its end. */
+  complete(): void {
+    this.#stopped = true;
+    this.#bury('done');
+    this.#supervision.ended();
+  }
+
+  /** Remembers the event that the actor is at, of which xstate tells the error observer nothing, and who works. */
+  step<T>(event: EventFromLogic<M>, run: () => T): T {
+    this.#current = event;
+    return inNameOf(this.#asSender as Sender, run);
   }
 
   #recover(actor: Actor<M>, error: unknown): void {
@@ -184,13 +186,42 @@ interface Waiting<M extends AnyStateMachine> {
   sender: Sender | undefined;
 }
 
-function place(actor: LivingActor['actor'], supervised: { readonly title: string }): LivingActor {
-  return {
-    actor,
-    get title() {
-      return supervised.title;
-    },
+const SUPERVISOR = Symbol('supervisor');
+
+/** An actor that leads to who watches over it. */
+interface Traced {
+  [SUPERVISOR]?: { step<T>(event: unknown, run: () => T): T };
+}
+
+const tracedMachines = new WeakMap<AnyStateMachine, AnyStateMachine>();
+
+/** The machine with steps that its supervisor is told of: one for all its actors, since each is a shape of its own. */
+function traced<M extends AnyStateMachine>(machine: M): M {
+  const known = tracedMachines.get(machine);
+  if (known) return known as M;
+  const transition: M['transition'] = (snapshot, event, scope) => {
+    const run = () => machine.transition(snapshot, event, scope);
+    const supervisor = (scope.self as Traced)[SUPERVISOR];
+    return supervisor ? supervisor.step(event, run) : run();
   };
+  const made: M = Object.create(machine, { transition: { value: transition } });
+  tracedMachines.set(machine, made);
+  return made;
+}
+
+/** A class, since every object with a getter of its own is a shape of its own. */
+class Place implements LivingActor {
+  readonly actor: LivingActor['actor'];
+  readonly #supervised: { readonly title: string };
+
+  constructor(actor: LivingActor['actor'], supervised: { readonly title: string }) {
+    this.actor = actor;
+    this.#supervised = supervised;
+  }
+
+  get title(): string {
+    return this.#supervised.title;
+  }
 }
 
 /** A request that somebody is told has failed is not tried again: whoever asked may do so. */

@@ -11,6 +11,8 @@ export interface World {
   readonly directory: Directory;
   /** Where facts worth counting go. */
   readonly stats: { send(event: StatsEvent): void };
+  /** What is only counted. */
+  readonly counts: { messages_total: number };
 }
 
 /** What the operator has set. */

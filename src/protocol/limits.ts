@@ -26,6 +26,7 @@ export const RESUME_MAX_BYTES = 512 * 1024;
 
 /** Milliseconds. */
 export const PRESENCE_GATHER_MS = 250;
+export const PRESENCE_GATHER_MS_PER_MEMBER = 0.2;
 export const EVENTS_GATHER_MS = 250;
 export const ROOM_UPDATED_EVERY_MS = 1_000;
 export const STATS_EVERY_MS = 10_000;

@@ -4,6 +4,7 @@ import type { WebSocket } from 'ws';
 import type { Clock } from '../actors/clock.ts';
 import { Asker, type Connection } from '../actors/connection.ts';
 import type { Admission } from '../actors/directory.ts';
+import type { SessionRequest } from '../actors/session/events.ts';
 import { toRequest } from '../actors/session/requests.ts';
 import { type CloseReason, closeCodes } from '../protocol/close-codes.ts';
 import { type Decoded, isHeartbeat } from '../protocol/decode.ts';
@@ -12,11 +13,12 @@ import { mistake } from '../protocol/errors.ts';
 import { toWire } from './wire.ts';
 import { Writer } from './writer.ts';
 
+/** What all connections of a server have in common. */
 export interface ConnectionParts {
-  ws: WebSocket;
-  socket: Duplex;
   clock: Clock;
   decode: (json: string) => Decoded;
+  /** Runs what can wait a moment, in order. */
+  later: (run: () => void) => void;
   maxQueueBytes: number;
   log: Logger;
 }
@@ -24,6 +26,8 @@ export interface ConnectionParts {
 /** One WebSocket: frames become events for the session, and what comes back becomes bytes. */
 export class ClientConnection implements Connection {
   readonly pageTag: string | undefined;
+  readonly #ws: WebSocket;
+  readonly #socket: Duplex;
   readonly #parts: ConnectionParts;
   readonly #writer: Writer;
   /** Private, so that nothing that prints a connection shows it. */
@@ -32,15 +36,19 @@ export class ClientConnection implements Connection {
   /** Frames that came while the client had not yet read what it asked for before. */
   #held: { body: Buffer; isBinary: boolean }[] = [];
   #isClosed = false;
+  /** Whoever logs out has nothing more to say. */
+  #isLeaving = false;
   /** Milliseconds since the epoch. */
   #heardAt: number;
 
-  constructor(parts: ConnectionParts, secret: string, pageTag?: string) {
+  constructor(ws: WebSocket, socket: Duplex, parts: ConnectionParts, secret: string, pageTag?: string) {
+    this.#ws = ws;
+    this.#socket = socket;
     this.#parts = parts;
     this.#secret = secret;
     this.pageTag = pageTag;
     this.#heardAt = parts.clock.now();
-    this.#writer = new Writer(parts.socket, parts.maxQueueBytes);
+    this.#writer = new Writer(socket, parts.maxQueueBytes);
   }
 
   get secret(): string {
@@ -51,6 +59,10 @@ export class ClientConnection implements Connection {
     return this.#isClosed;
   }
 
+  get #isOver(): boolean {
+    return this.#isClosed || this.#isLeaving;
+  }
+
   get heardAt(): number {
     return this.#heardAt;
   }
@@ -58,13 +70,13 @@ export class ClientConnection implements Connection {
   /** Begins to listen, once the greeting and the join that goes with it are on their way. */
   serve(admission: Admission): void {
     this.#admission = admission;
-    const { ws, socket } = this.#parts;
+    const ws = this.#ws;
     ws.on('message', (body: Buffer, isBinary) => this.#receive(body, isBinary));
     ws.on('ping', (body) => this.#answerPing(body));
     ws.on('pong', () => this.#hear());
     ws.on('error', (error) => this.#fail(error));
     ws.on('close', () => this.#lose());
-    socket.on('drain', () => this.#receiveHeld());
+    this.#socket.on('drain', () => this.#receiveHeld());
     ws.pause();
     setImmediate(() => ws.resume());
   }
@@ -81,31 +93,25 @@ export class ClientConnection implements Connection {
   /** What was sent before still goes out, except to a reader who does not take it. */
   close(reason: CloseReason): void {
     if (this.#isClosed) return;
-    const { ws, log } = this.#parts;
+    const ws = this.#ws;
     if (reason !== 'slowReader' && ws.readyState === ws.OPEN) this.#writer.flush();
     const { code, reason: words } = closeCodes[reason];
-    log.debug({ code, user: this.#admission?.record.id }, `closing: ${words}`);
+    this.#parts.log.debug({ code, user: this.#admission?.record.id }, `closing: ${words}`);
     ws.close(code, words);
     this.#lose();
   }
 
   terminate(): void {
-    this.#parts.ws.terminate();
-  }
-
-  /** Asks for a sign of life, in both ways there are: not every client answers ours. */
-  probe(ping: EncodedFrame): void {
-    this.send(ping);
-    if (!this.#isClosed) this.#parts.ws.ping();
+    this.#ws.terminate();
   }
 
   #receive(body: Buffer, isBinary: boolean): void {
     this.#hear();
-    if (this.#isClosed) return;
+    if (this.#isOver) return;
     if (this.#held.length > 0 || this.#writer.isCongested) {
       // Whoever asks faster than they read waits; the socket is not read meanwhile, so little can gather here.
       this.#held.push({ body, isBinary });
-      this.#parts.ws.pause();
+      this.#ws.pause();
       setImmediate(() => this.#receiveHeld());
       return;
     }
@@ -114,11 +120,11 @@ export class ClientConnection implements Connection {
 
   #receiveHeld(): void {
     if (this.#held.length === 0) return;
-    while (this.#held.length > 0 && !this.#isClosed && !this.#writer.isCongested) {
+    while (this.#held.length > 0 && !this.#isOver && !this.#writer.isCongested) {
       const { body, isBinary } = this.#held.shift() as { body: Buffer; isBinary: boolean };
       this.#handle(body, isBinary);
     }
-    if (this.#held.length === 0 || this.#isClosed) this.#parts.ws.resume();
+    if (this.#held.length === 0 || this.#isOver) this.#ws.resume();
     else setImmediate(() => this.#receiveHeldUnlessFull());
   }
 
@@ -139,7 +145,7 @@ export class ClientConnection implements Connection {
   }
 
   #dispatch(decoded: Decoded): void {
-    const { session, record } = this.#admission as Admission;
+    const { record } = this.#admission as Admission;
     const asker = new Asker(this, decoded.ref);
     const frame = decoded.ok ? decoded.frame : undefined;
     if (frame && isHeartbeat(frame)) {
@@ -152,13 +158,24 @@ export class ClientConnection implements Connection {
     if (verdict.kind === 'flood') this.close('flood');
     else if (verdict.kind === 'refused') asker.refuse(verdict.mistake);
     else if (!decoded.ok) asker.refuse(decoded.mistake);
-    else if (frame) session.send(toRequest(frame, asker));
+    else if (frame) this.#pass(toRequest(frame, asker));
+  }
+
+  /** An end takes the work of several messages; when a whole room goes at once, others are not to wait for all of it. */
+  #pass(request: SessionRequest): void {
+    const { session } = this.#admission as Admission;
+    if (request.type === 'session.quit') {
+      this.#isLeaving = true;
+      this.#parts.later(() => session.send(request));
+    } else {
+      session.send(request);
+    }
   }
 
   #answerPing(body: Buffer): void {
     this.#hear();
     // Pongs bypass the writer; one who pings without reading must not fill the memory with them.
-    if (!this.#isClosed && !this.#writer.isCongested) this.#parts.ws.pong(body);
+    if (!this.#isClosed && !this.#writer.isCongested) this.#ws.pong(body);
   }
 
   #hear(): void {
@@ -176,8 +193,9 @@ export class ClientConnection implements Connection {
     this.#writer.stop();
     this.#held = [];
     // It may be paused for requests that are held: the peer's answer to the close frame must get through.
-    this.#parts.ws.resume();
-    this.#admission?.session.send({ type: 'connection.lost', connection: this });
+    this.#ws.resume();
+    const session = this.#admission?.session;
+    if (session) this.#parts.later(() => session.send({ type: 'connection.lost', connection: this }));
   }
 }
 

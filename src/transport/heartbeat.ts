@@ -2,6 +2,7 @@ import type { Clock } from '../actors/clock.ts';
 import { encode } from '../protocol/encode.ts';
 import { PING_EVERY_MS, SILENCE_MAX_MS } from '../protocol/limits.ts';
 import type { ClientConnection } from './connection.ts';
+import { withProtocolPing } from './wire.ts';
 
 /** One timer for all connections, not one each. */
 const TICK_MS = 1_000;
@@ -36,13 +37,14 @@ export class Heartbeat {
   #tick(): void {
     this.#timer = this.#pingedAt.size > 0 ? this.#clock.setTimeout(() => this.#tick(), TICK_MS) : undefined;
     const now = this.#clock.now();
-    const ping = encode({ type: 'ping', ts: now / 1000 });
+    // In both ways there are, since not every client answers ours; in one write.
+    const ping = withProtocolPing(encode({ type: 'ping', ts: now / 1000 }));
     for (const [connection, pingedAt] of this.#pingedAt) {
       if (now - connection.heardAt > SILENCE_MAX_MS - TICK_MS) {
         connection.close('silent');
       } else if (now - pingedAt >= PING_EVERY_MS) {
         this.#pingedAt.set(connection, now);
-        connection.probe(ping);
+        connection.send(ping);
       }
     }
   }

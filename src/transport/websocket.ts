@@ -3,14 +3,15 @@ import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Clock } from '../actors/clock.ts';
-import type { Directory, Introduction } from '../actors/directory.ts';
+import type { Admission, Directory, Introduction } from '../actors/directory.ts';
+import { Slices } from '../actors/slices.ts';
 import { clientAddress } from '../address.ts';
 import type { Config } from '../config.ts';
 import { isOriginAllowed } from '../origin.ts';
 import { createDecoder } from '../protocol/decode.ts';
 import { FRAME_MAX_BYTES } from '../protocol/limits.ts';
 import { Gate } from './admission.ts';
-import { ClientConnection } from './connection.ts';
+import { ClientConnection, type ConnectionParts } from './connection.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { refuseUpgrade, turnAway } from './refusal.ts';
 import { parseTarget } from './target.ts';
@@ -31,7 +32,7 @@ export interface WebSocketParts {
 /** The WebSocket side of the server: takes upgrades, admits clients, and keeps their connections. */
 export class WebSocketTransport {
   readonly #parts: WebSocketParts;
-  readonly #decode: ReturnType<typeof createDecoder>;
+  readonly #common: ConnectionParts;
   readonly #gate: Gate;
   readonly #heartbeat: Heartbeat;
   readonly #connections = new Set<ClientConnection>();
@@ -47,8 +48,10 @@ export class WebSocketTransport {
 
   constructor(parts: WebSocketParts) {
     this.#parts = parts;
-    const { clock, config } = parts;
-    this.#decode = createDecoder(config.MAX_TEXT);
+    const { clock, config, log } = parts;
+    const decode = createDecoder(config.MAX_TEXT);
+    const { add: later } = new Slices();
+    this.#common = { clock, decode, later, maxQueueBytes: config.MAX_QUEUE_BYTES, log };
     this.#heartbeat = new Heartbeat(clock);
     this.#gate = new Gate(clock, {
       connections: config.MAX_CONNECTIONS,
@@ -64,7 +67,8 @@ export class WebSocketTransport {
   /** Listener of the HTTP server's `upgrade` event. */
   readonly upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     const { config, log } = this.#parts;
-    socket.on('error', () => socket.destroy());
+    // No closure: one made here would keep the request, headers and all, for as long as the socket lives.
+    socket.on('error', destroyOnError);
     const url = parseTarget(request.url);
     if (url?.pathname !== PATH) {
       this.#refuse(socket, 404, 'Not found');
@@ -79,6 +83,8 @@ export class WebSocketTransport {
       this.#refuse(socket, 503, 'Server is going away');
       return;
     }
+    // The writer uncorks it: the answer to the upgrade leaves with the greeting, in one write.
+    socket.cork();
     try {
       this.#upgrader.handleUpgrade(request, socket, head, (ws) =>
         this.#accept(ws, socket, request, url.searchParams),
@@ -112,45 +118,68 @@ export class WebSocketTransport {
     refuseUpgrade(socket, status, error, this.#parts.refusalHeaders);
   }
 
-  #turnAway(ws: WebSocket, address: string): void {
+  #turnAway(ws: WebSocket, socket: Duplex, address: string): void {
+    socket.uncork();
     this.#parts.log.warn({ address }, 'refused a connection: overloaded');
     turnAway(ws);
   }
 
   #accept(ws: WebSocket, socket: Duplex, request: IncomingMessage, query: URLSearchParams): void {
-    const { directory, clock, config, log } = this.#parts;
-    const address = clientAddress(request, config.TRUST_PROXY);
+    const address = clientAddress(request, this.#parts.config.TRUST_PROXY);
     const leave = this.#gate.enter(address);
     if (!leave) {
-      this.#turnAway(ws, address);
+      this.#turnAway(ws, socket, address);
       return;
     }
-    ws.once('close', leave);
+    let admitted: Admitted | undefined;
+    try {
+      admitted = this.#admit(ws, socket, query);
+    } finally {
+      if (!admitted) ws.once('close', leave);
+    }
+    if (!admitted) {
+      this.#turnAway(ws, socket, address);
+      return;
+    }
+    const { connection, admission } = admitted;
+    this.#keep(ws, connection, leave, { user: admission.record.id, address });
+    connection.serve(admission);
+  }
 
+  #admit(ws: WebSocket, socket: Duplex, query: URLSearchParams): Admitted | undefined {
+    const { directory, config } = this.#parts;
     let connection: ClientConnection | undefined;
     const admission = directory.admit(introduction(query), (secret) => {
-      const parts = { ws, socket, clock, decode: this.#decode, maxQueueBytes: config.MAX_QUEUE_BYTES, log };
-      connection = new ClientConnection(parts, secret, config.INSPECT ? pageTag(query) : undefined);
+      const tag = config.INSPECT ? pageTag(query) : undefined;
+      connection = new ClientConnection(ws, socket, this.#common, secret, tag);
       return connection;
     });
-    if (!admission || !connection) {
-      this.#turnAway(ws, address);
-      return;
-    }
+    return admission && connection && { connection, admission };
+  }
 
-    const opened = connection;
-    const user = admission.record.id;
-    this.#connections.add(opened);
-    this.#heartbeat.watch(opened);
-    opened.serve(admission);
-    log.info({ user, address }, 'connection opened');
-    ws.once('close', (code) => {
-      this.#connections.delete(opened);
-      this.#heartbeat.unwatch(opened);
-      log.info({ user, address, code }, 'connection closed');
+  /** Apart from the above, so that nothing of the request is kept with what is called at the end. */
+  #keep(ws: WebSocket, connection: ClientConnection, leave: () => void, who: object): void {
+    const { log } = this.#parts;
+    this.#connections.add(connection);
+    this.#heartbeat.watch(connection);
+    log.info(who, 'connection opened');
+    ws.on('close', (code) => {
+      leave();
+      this.#connections.delete(connection);
+      this.#heartbeat.unwatch(connection);
+      log.info({ ...who, code }, 'connection closed');
       if (this.#connections.size === 0) this.#whenEmpty();
     });
   }
+}
+
+interface Admitted {
+  connection: ClientConnection;
+  admission: Admission;
+}
+
+function destroyOnError(this: Duplex): void {
+  this.destroy();
 }
 
 /** What a client may say of itself in the query; anything odd counts as not said. */

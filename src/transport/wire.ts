@@ -1,6 +1,7 @@
 import type { EncodedFrame } from '../protocol/encode.ts';
 
 const FINAL_TEXT_FRAME = 0x81;
+const EMPTY_PING = Buffer.of(0x89, 0);
 
 /**
  * The bytes of an unmasked, uncompressed WebSocket text frame (RFC 6455, section 5.2), made on first use and
@@ -9,6 +10,12 @@ const FINAL_TEXT_FRAME = 0x81;
 export function toWire(frame: EncodedFrame): Buffer {
   frame.wire ??= framed(frame.json);
   return frame.wire as Buffer;
+}
+
+/** The frame with a protocol ping behind it, which a client answers of its own accord. */
+export function withProtocolPing(frame: EncodedFrame): EncodedFrame {
+  frame.wire = Buffer.concat([toWire(frame), EMPTY_PING]);
+  return frame;
 }
 
 function framed(json: string): Buffer {

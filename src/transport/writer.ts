@@ -25,11 +25,14 @@ export class Writer {
   /** How many of the waiting bytes may be of frames that do not count. */
   #freeBytes = 0;
   #stopped = false;
+  /** Whether the answer to the upgrade waits in the socket, to leave together with the first frames. */
+  #isCorked: boolean;
 
   /** @param maxBytes how much may wait for a reader who does not read */
   constructor(socket: Duplex, maxBytes: number) {
     this.#socket = socket;
     this.#maxBytes = maxBytes;
+    this.#isCorked = socket.writableCorked > 0;
   }
 
   get isCongested(): boolean {
@@ -61,16 +64,19 @@ export class Writer {
 
   flush(): void {
     const first = this.#first;
-    if (first === undefined) return;
-    const wire = this.#queue ? joined(this.#queue) : first;
-    this.#clear();
-    if (!this.#stopped) this.#socket.write(wire);
+    if (first !== undefined) {
+      const wire = this.#queue ? joined(this.#queue) : first;
+      this.#clear();
+      if (!this.#stopped) this.#socket.write(wire);
+    }
+    if (this.#isCorked) this.#uncork();
   }
 
   /** Writes nothing from here on: the close frame must be the last. */
   stop(): void {
     this.#stopped = true;
     this.#clear();
+    if (this.#isCorked) this.#uncork();
   }
 
   #isFull(wire: Buffer): boolean {
@@ -91,6 +97,11 @@ export class Writer {
     else this.#queue = [this.#first, wire];
     this.#queuedBytes += wire.length;
     if (this.#queuedBytes > EARLY_BYTES) this.flush();
+  }
+
+  #uncork(): void {
+    this.#isCorked = false;
+    this.#socket.uncork();
   }
 
   #clear(): void {

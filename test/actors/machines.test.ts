@@ -55,7 +55,6 @@ const statsEvents: Record<StatsEvent['type'], true> = {
   'room.created': true,
   'room.deleted': true,
   'room.resized': true,
-  'message.posted': true,
   'private.sent': true,
   'subscriber.join': true,
   'subscriber.leave': true,

@@ -1,4 +1,4 @@
-import type { Duplex } from 'node:stream';
+import { type Duplex, PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { Writer } from '../../src/transport/writer.ts';
 
@@ -80,5 +80,33 @@ describe('a queue', () => {
     expect(writer.push(Buffer.alloc(100))).toBe(true);
     writer.flush();
     expect(writer.push(Buffer.alloc(2 * MAX_BYTES))).toBe(false);
+  });
+});
+
+describe('a socket whose upgrade is not yet answered', () => {
+  function corkedSocket() {
+    const socket = new PassThrough();
+    const chunks: string[] = [];
+    socket.cork();
+    socket.write('HTTP/1.1 101\r\n\r\n');
+    socket.on('data', (chunk) => chunks.push(chunk.toString()));
+    return { socket, chunks };
+  }
+
+  it('gets the answer and the first frames together', async () => {
+    const { socket, chunks } = corkedSocket();
+    const writer = new Writer(socket, MAX_BYTES);
+    writer.pushAnswer(Buffer.from('hello'));
+    expect(socket.writableCorked).toBe(1);
+    writer.flush();
+    await expect.poll(() => chunks.join('')).toBe('HTTP/1.1 101\r\n\r\nhello');
+  });
+
+  it('gets the answer also when nothing is to be sent any more', async () => {
+    for (const end of ['flush', 'stop'] as const) {
+      const { socket, chunks } = corkedSocket();
+      new Writer(socket, MAX_BYTES)[end]();
+      await expect.poll(() => chunks.join('')).toBe('HTTP/1.1 101\r\n\r\n');
+    }
   });
 });

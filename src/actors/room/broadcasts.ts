@@ -10,7 +10,8 @@ export function tellPosted(room: RoomContext, { type, ...spoken }: Entry): void 
   if (type === 'system') return;
   const { id, from, text, ts } = spoken;
   broadcast(room, encode({ type, room: room.name, id, from, text, ts }));
-  room.world.stats.send({ type: 'message.posted' });
+  // Nobody acts on this count, so it is no event: a step of a machine would be a tenth of what a message costs.
+  room.world.counts.messages_total += 1;
 }
 
 /** The newcomer gets the room as it is; the others get the newcomer. */

@@ -12,8 +12,9 @@ type Ack = ServerFrameOf<'ack'>;
  */
 export class SendLedger {
   readonly #clock: Clock;
-  readonly #acks = new Map<string, { ack: Ack; until: number }>();
-  readonly #waiting = new Map<string, Asker[]>();
+  // Made when they are needed: most sessions never send a ref, and an empty map takes 200 bytes.
+  #acks: Map<string, { ack: Ack; until: number }> | undefined;
+  #waiting: Map<string, Asker[]> | undefined;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -21,28 +22,30 @@ export class SendLedger {
 
   get isEmpty(): boolean {
     this.#forgetOld();
-    return this.#acks.size === 0 && this.#waiting.size === 0;
+    return !this.#acks?.size && !this.#waiting?.size;
   }
 
   knows(ref: string | undefined): boolean {
     if (ref === undefined) return false;
     this.#forgetOld();
-    return this.#acks.has(ref) || this.#waiting.has(ref);
+    return this.#acks?.has(ref) || this.#waiting?.has(ref) || false;
   }
 
   /** Notes that something with this ref is being stored. */
   open(ref: string, asker: Asker): void {
+    this.#waiting ??= new Map();
     this.#waiting.set(ref, [asker]);
   }
 
   /** Answers one who sends a known ref again: now, or as soon as the first is stored. */
   repeat(ref: string, asker: Asker): void {
-    const known = this.#acks.get(ref);
+    const known = this.#acks?.get(ref);
     if (known) asker.answer(known.ack);
-    else this.#waiting.get(ref)?.push(asker);
+    else this.#waiting?.get(ref)?.push(asker);
   }
 
   settle(ref: string, ack: Ack): void {
+    this.#acks ??= new Map();
     this.#acks.set(ref, { ack, until: this.#clock.now() + REF_REMEMBERED_MS });
     for (const asker of this.#close(ref)) asker.answer(ack);
   }
@@ -53,13 +56,14 @@ export class SendLedger {
   }
 
   #close(ref: string): Asker[] {
-    const askers = this.#waiting.get(ref) ?? [];
-    this.#waiting.delete(ref);
+    const askers = this.#waiting?.get(ref) ?? [];
+    this.#waiting?.delete(ref);
     return askers;
   }
 
   /** Acks are in the order of their times, so looking stops at the first that is still fresh. */
   #forgetOld(): void {
+    if (!this.#acks) return;
     const now = this.#clock.now();
     for (const [ref, { until }] of this.#acks) {
       if (until > now) return;
@@ -68,6 +72,6 @@ export class SendLedger {
   }
 
   toJSON(): object {
-    return { remembered: this.#acks.size, waiting: this.#waiting.size };
+    return { remembered: this.#acks?.size ?? 0, waiting: this.#waiting?.size ?? 0 };
   }
 }

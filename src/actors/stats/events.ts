@@ -7,7 +7,6 @@ export type StatsFact =
   | { type: 'room.created'; room: string; by: string }
   | { type: 'room.deleted'; room: string }
   | { type: 'room.resized'; room: string; users: number }
-  | { type: 'message.posted' }
   | { type: 'private.sent' };
 
 /** Somebody who reads the event stream; the transport implements it. */

@@ -51,9 +51,6 @@ export const statsMachine = setup({
       record.forgetSize(room);
       record.publish({ type: 'room_deleted', data: { room } });
     },
-    countMessage: ({ context: { record } }) => {
-      record.counts.messages_total += 1;
-    },
     countPrivate: ({ context: { record } }) => {
       record.counts.private_messages_total += 1;
     },
@@ -99,7 +96,6 @@ export const statsMachine = setup({
     'session.ended': { actions: [{ type: 'countEnded', params: ({ event }) => event }, 'fillFeed'] },
     'room.created': { actions: [{ type: 'countCreated', params: ({ event }) => event }, 'fillFeed'] },
     'room.deleted': { actions: [{ type: 'countDeleted', params: ({ event }) => event }, 'fillFeed'] },
-    'message.posted': { actions: 'countMessage' },
     'private.sent': { actions: 'countPrivate' },
   },
   states: {

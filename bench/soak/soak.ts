@@ -7,10 +7,10 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { CDPSession } from 'playwright-core';
-import { launchBrowser } from '../test/support/browser.ts';
+import { launchBrowser } from '../../test/support/browser.ts';
+import { median } from '../report/quantiles.ts';
+import { freePort } from '../servers/start.ts';
 import { Churn } from './churn.ts';
-import { freePort } from './contenders.ts';
-import { median } from './quantiles.ts';
 
 const { values: flags } = parseArgs({ options: { minutes: { type: 'string', default: '30' } } });
 const minutes = Number(flags.minutes);
@@ -75,9 +75,9 @@ async function place(): Promise<string> {
 }
 
 function startServer(): ChildProcess {
-  const dist = fileURLToPath(new URL('../dist/main.js', import.meta.url));
-  const heap = fileURLToPath(new URL('./peers/heap.mjs', import.meta.url));
-  return spawn(process.execPath, ['--expose-gc', '--import', heap, dist], {
+  const dist = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+  const probe = fileURLToPath(new URL('../servers/probe.mjs', import.meta.url));
+  return spawn(process.execPath, ['--expose-gc', '--import', probe, dist], {
     env: {
       PATH: process.env.PATH,
       PORT: String(port),
@@ -91,10 +91,10 @@ function startServer(): ChildProcess {
 }
 
 async function serverMemory(): Promise<number> {
-  const answer = once(server, 'message');
+  const answered = once(server, 'message');
   server.send('memory');
-  const [{ heapUsed, external }] = (await answer) as [NodeJS.MemoryUsage];
-  return (heapUsed + external) / MiB;
+  const [{ answer: memory }] = (await answered) as [{ answer: NodeJS.MemoryUsage }];
+  return (memory.heapUsed + memory.external) / MiB;
 }
 
 async function pageMemory(session: CDPSession): Promise<number> {
