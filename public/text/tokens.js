@@ -13,7 +13,7 @@ const CODE = /```(?:[\w+#.-]*\n)?([\s\S]+?)\n?```\n?|`([^`\n]+)`/g;
 /** No blanks or quotes, and no characters that turn the writing direction: an address must read as it leads. */
 const ADDRESS = /(?<![\p{L}\p{N}])https?:\/\/[^\s<>"\u202a-\u202e\u2066-\u2069]+/giu;
 /** What ends a sentence belongs to the sentence. */
-const SENTENCE_END = /[.,:;!?'*_~]+$/;
+const SENTENCE_END = ".,:;!?'*_~";
 
 /**
  * @param {string} text
@@ -77,14 +77,19 @@ function plain(text) {
 
 /** An address without what follows it in a sentence: a full stop, a bracket that was opened before it. @param {string} address */
 function withoutTail(address) {
-  let kept = address;
-  for (;;) {
-    const before = kept;
-    kept = kept.replace(SENTENCE_END, '');
-    if (kept.endsWith(')') && count(kept, ')') > count(kept, '(')) kept = kept.slice(0, -1);
-    if (kept.endsWith(']') && count(kept, ']') > count(kept, '[')) kept = kept.slice(0, -1);
-    if (kept === before) return kept;
+  // Counted once: an address may have very many.
+  const unopened = {
+    ')': count(address, ')') - count(address, '('),
+    ']': count(address, ']') - count(address, '['),
+  };
+  let end = address.length;
+  for (; end > 0; end--) {
+    const last = address[end - 1] ?? '';
+    if (SENTENCE_END.includes(last)) continue;
+    if ((last === ')' || last === ']') && unopened[last] > 0) unopened[last] -= 1;
+    else break;
   }
+  return address.slice(0, end);
 }
 
 /** @param {string} text @param {string} char */

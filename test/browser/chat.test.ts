@@ -21,8 +21,8 @@ test('two people join, see each other and talk', async () => {
   await ann.sees('Good evening\nand welcome');
 
   await expect.poll(() => ann.texts()).toEqual(['Good evening, Bob', 'Good evening\nand welcome']);
-  expect(await bob.texts()).toEqual(await ann.texts());
-  expect(await bob.composer.inputValue()).toBe('');
+  await expect.poll(() => bob.texts()).toEqual(await ann.texts());
+  await expect.poll(() => bob.composer.inputValue()).toBe('');
 });
 
 test('shows who is typing until the message comes', async () => {
@@ -68,7 +68,7 @@ test('shows what commands answer, and errors in words', async () => {
 
   await ann.say('/juggle');
   await ann.page.getByRole('alert').getByText('Unknown command').waitFor();
-  expect(await ann.composer.inputValue()).toBe('/juggle');
+  await expect.poll(() => ann.composer.inputValue()).toBe('/juggle');
   await ann.say('/nick Annabel');
   await ann.people.getByText('Annabel', { exact: true }).waitFor();
   await ann.page.getByRole('alert').getByText('Unknown command').waitFor({ state: 'hidden' });
@@ -88,13 +88,13 @@ test('shows a private message to its two people alone', async () => {
   await bob.isIn('Ann');
   await bob.say('as you say');
   await ann.sees('as you say');
-  expect(await ann.texts()).toEqual(['between us', 'as you say']);
-  expect(await bob.texts()).toEqual(['between us', 'as you say']);
+  await expect.poll(() => ann.texts()).toEqual(['between us', 'as you say']);
+  await expect.poll(() => bob.texts()).toEqual(['between us', 'as you say']);
 
   await ann.openRoom('general');
   await ann.say('for all');
   await cy.sees('for all');
-  expect(await cy.texts()).toEqual(['for all']);
+  await expect.poll(() => cy.texts()).toEqual(['for all']);
 });
 
 test('creates, switches and leaves rooms, which others see come and go', async () => {
@@ -144,7 +144,7 @@ test('gives a latecomer the history, the earlier part on demand', async () => {
   await ann.log.hover();
   await ann.page.mouse.wheel(0, -100_000);
   await ann.sees('line 1');
-  expect(await ann.texts()).toEqual(Array.from({ length: 70 }, (_, i) => `line ${i + 1}`));
+  await expect.poll(() => ann.texts()).toEqual(Array.from({ length: 70 }, (_, i) => `line ${i + 1}`));
 });
 
 test('logs out at once, and remembers the name', async () => {
@@ -156,9 +156,9 @@ test('logs out at once, and remembers the name', async () => {
   await bob.sees('Ann left');
   await ann.status('Not connected');
   const username = ann.page.getByRole('textbox', { name: 'Username' });
-  expect(await username.inputValue()).toBe('Ann');
+  await expect.poll(() => username.inputValue()).toBe('Ann');
   await ann.page.reload();
-  expect(await username.inputValue()).toBe('Ann');
+  await expect.poll(() => username.inputValue()).toBe('Ann');
   await ann.click('Join chat');
   await bob.sees('Ann joined');
 });
@@ -171,7 +171,7 @@ test('lists people of a big room in pages, and follows who comes, goes and is re
   const ann = await browser.join(server.url, 'Ann');
   const people = ann.people.getByRole('listitem');
   await ann.people.getByText('m098', { exact: true }).waitFor();
-  expect(await people.count()).toBe(100);
+  await expect.poll(() => people.count()).toBe(100);
   await ann.page.getByRole('button', { name: 'Show more of 31 others' }).click();
   await ann.people.getByText('m129', { exact: true }).waitFor();
   expect(await people.count()).toBe(131);

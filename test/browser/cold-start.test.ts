@@ -1,28 +1,12 @@
-import { expect, test, vi } from 'vitest';
-import { launchBrowser, useBrowser } from '../support/browser.ts';
+import type { Page, Route } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { useBrowser } from '../support/browser.ts';
 import { startServer } from '../support/server.ts';
 
-vi.setConfig({ testTimeout: 120_000 });
-
-/** Milliseconds from the beginning of the navigation until one can type a name and send it. */
-const TARGET = 1_000;
-/** The machine may be busy with other tests: the best of so many counts. */
-const ATTEMPTS = 10;
+// Why one can soon type a name; how soon, `npm run bench:page -- cold` shows.
 
 /** Runs in the page, whose types are not ours: hence text. */
-const NOTE_WHEN_USABLE = `document.addEventListener('focusin', ({ target }) => {
-  if (target.id === 'username' && !target.form.elements[1].disabled) window.usableAt ??= performance.now();
-})`;
-const FIGURES = `({
-  painted: Math.round(performance.getEntriesByName('first-contentful-paint')[0].startTime),
-  usable: Math.round(window.usableAt),
-})`;
-/** What has been loaded when the browser first paints. */
-const LOADED_BEFORE_PAINT = `(() => {
-  const [{ startTime }] = performance.getEntriesByName('first-contentful-paint');
-  const loaded = performance.getEntriesByType('resource').filter(({ responseEnd }) => responseEnd <= startTime);
-  return loaded.map(({ name }) => new URL(name).pathname);
-})()`;
+const PAINTS = `performance.getEntriesByName('first-contentful-paint').length`;
 /** At every frame from the first on. */
 const NOTE_WHETHER_FORM_SHOWS = `window.shown = [];
   requestAnimationFrame(function look() {
@@ -33,24 +17,26 @@ const NOTE_WHETHER_FORM_SHOWS = `window.shown = [];
 
 const browser = useBrowser();
 
-test('is usable in under a second, in a browser that has just been started and has nothing cached', async () => {
+test('asks for all its modules before it has any, and is painted when it has the first three', async () => {
   const { url } = await startServer();
-  const usable: number[] = [];
-  while (usable.length < ATTEMPTS && !usable.some((each) => each < TARGET)) {
-    const figures = await openCold(url);
-    console.log(`cold: first paint after ${figures.painted} ms, usable after ${figures.usable} ms`);
-    usable.push(figures.usable);
-  }
-  expect(Math.min(...usable)).toBeLessThan(TARGET);
-});
+  const { page } = await browser.open('about:blank');
+  const modules = await holdModules(page);
+  const loading = page.goto(url);
+  // The last in the head.
+  await expect.poll(() => modules.asked).toContain('/app.js');
+  const asked = [...modules.asked];
+  expect(asked.length).toBeGreaterThan(50);
+  expect(await page.evaluate(PAINTS)).toBe(0);
 
-test('is painted before most of its modules are there', async () => {
-  const { url } = await startServer();
-  const ann = await browser.open(url);
-  await ann.page.getByRole('button', { name: 'Join chat' }).and(ann.page.locator(':enabled')).waitFor();
-  const loaded: string[] = await ann.page.evaluate(LOADED_BEFORE_PAINT);
-  expect(loaded).toContain('/before-paint.js');
-  expect(loaded).not.toContain('/app.js');
+  await modules.release('/memory.js', '/theme.js', '/before-paint.js');
+  await expect.poll(() => page.evaluate(PAINTS)).toBe(1);
+  const join = page.getByRole('button', { name: 'Join chat' });
+  expect(await join.isDisabled()).toBe(true);
+
+  await modules.release(...asked);
+  await loading;
+  await join.and(page.locator(':enabled')).waitFor();
+  expect(modules.asked).toEqual(asked);
 });
 
 test('who loads the page anew never sees the form on the way back', async () => {
@@ -74,15 +60,28 @@ test('who loads the page anew sees what is in the way when the server is gone', 
   expect(await ann.page.getByRole('textbox', { name: 'Username' }).inputValue()).toBe('Ann');
 });
 
-async function openCold(url: string): Promise<{ painted: number; usable: number }> {
-  const cold = await launchBrowser();
-  try {
-    const page = await cold.newPage();
-    await page.addInitScript(NOTE_WHEN_USABLE);
-    await page.goto(url);
-    await page.locator('#username:focus').waitFor();
-    return await page.evaluate(FIGURES);
-  } finally {
-    await cold.close();
-  }
+/** Keeps all modules from the page until they are released. */
+async function holdModules(page: Page) {
+  const held = new Map<string, Route>();
+  const asked: string[] = [];
+  const goOn = async (path: string) => {
+    const route = held.get(path);
+    held.delete(path);
+    await route?.continue();
+  };
+  let released: readonly string[] = [];
+  await page.route('**/*.js', (route) => {
+    const path = new URL(route.request().url()).pathname;
+    asked.push(path);
+    held.set(path, route);
+    // One that is asked for only now must not hold up the page, but be seen.
+    return released.includes('/app.js') ? goOn(path) : undefined;
+  });
+  return {
+    asked: asked as readonly string[],
+    async release(...paths: string[]) {
+      released = paths;
+      await Promise.all(paths.map(goOn));
+    },
+  };
 }

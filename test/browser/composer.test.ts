@@ -14,7 +14,7 @@ test('writes several lines with Shift+Enter', async () => {
   await ann.composer.pressSequentially('two');
   await ann.composer.press('Enter');
   await expect.poll(() => bob.texts()).toEqual(['one\ntwo']);
-  expect(await ann.composer.inputValue()).toBe('');
+  await expect.poll(() => ann.composer.inputValue()).toBe('');
 });
 
 test('recalls with the up-arrow what one sent, also after a reload', async () => {
@@ -26,7 +26,7 @@ test('recalls with the up-arrow what one sent, also after a reload', async () =>
   }
   await ann.composer.fill('begun');
   await ann.composer.press('ArrowUp');
-  expect(await ann.composer.inputValue()).toBe('begun');
+  await expect.poll(() => ann.composer.inputValue()).toBe('begun');
   await ann.composer.fill('');
   for (const [key, text] of [
     ['ArrowUp', 'second'],
@@ -36,12 +36,12 @@ test('recalls with the up-arrow what one sent, also after a reload', async () =>
     ['ArrowDown', ''],
   ] as const) {
     await ann.composer.press(key);
-    expect(await ann.composer.inputValue()).toBe(text);
+    await expect.poll(() => ann.composer.inputValue()).toBe(text);
   }
   await ann.page.reload();
   await ann.isConnected();
   await ann.composer.press('ArrowUp');
-  expect(await ann.composer.inputValue()).toBe('second');
+  await expect.poll(() => ann.composer.inputValue()).toBe('second');
   await ann.composer.press('Enter');
   await expect.poll(() => ann.texts()).toEqual(['first', 'second', 'second']);
 });
@@ -55,9 +55,9 @@ test('shows whoever comes next in a tab nothing of what was sent or begun before
   await ann.click('Log out');
   await ann.status('Not connected');
   await ann.join('Bob');
-  expect(await ann.composer.inputValue()).toBe('');
+  await expect.poll(() => ann.composer.inputValue()).toBe('');
   await ann.composer.press('ArrowUp');
-  expect(await ann.composer.inputValue()).toBe('');
+  await expect.poll(() => ann.composer.inputValue()).toBe('');
 });
 
 test('counts the characters down near the limit', async () => {
@@ -65,37 +65,37 @@ test('counts the characters down near the limit', async () => {
   const ann = await browser.join(url, 'Ann');
   const counter = ann.page.locator('.counter');
   await ann.composer.fill('x'.repeat(1_799));
-  expect(await counter.textContent()).toBe('');
+  await expect.poll(() => counter.textContent()).toBe('');
   await ann.composer.fill('😀'.repeat(1_990));
-  expect(await counter.textContent()).toBe('10 left');
-  expect(await ann.composer.getAttribute('aria-invalid')).toBe(null);
+  await expect.poll(() => counter.textContent()).toBe('10 left');
+  await expect.poll(() => ann.composer.getAttribute('aria-invalid')).toBe(null);
   await ann.composer.fill('x'.repeat(2_003));
-  expect(await counter.textContent()).toBe('3 too many');
-  expect(await ann.composer.getAttribute('aria-invalid')).toBe('true');
+  await expect.poll(() => counter.textContent()).toBe('3 too many');
+  await expect.poll(() => ann.composer.getAttribute('aria-invalid')).toBe('true');
   await ann.composer.fill('x'.repeat(2_000));
   await ann.composer.press('Enter');
   await expect.poll(() => ann.texts()).toEqual(['x'.repeat(2_000)]);
-  expect(await counter.textContent()).toBe('');
+  await expect.poll(() => counter.textContent()).toBe('');
 });
 
 test('opens the list of commands at a slash, and shows help in place', async () => {
   const { url } = await startServer();
   const ann = await browser.join(url, 'Ann');
   await ann.composer.pressSequentially('/');
-  expect(await options(ann)).toEqual(served.map(({ usage, summary }) => usage + summary));
-  expect(await active(ann)).toContain('/help');
+  await expect.poll(() => options(ann)).toEqual(served.map(({ usage, summary }) => usage + summary));
+  await expect.poll(() => active(ann)).toContain('/help');
   await ann.composer.press('ArrowDown');
-  expect(await active(ann)).toContain('/rooms');
+  await expect.poll(() => active(ann)).toContain('/rooms');
   await ann.composer.press('ArrowUp');
   await ann.composer.press('ArrowUp');
-  expect(await active(ann)).toContain('/me');
+  await expect.poll(() => active(ann)).toContain('/me');
   await ann.composer.press('Escape');
   await list(ann).waitFor({ state: 'hidden' });
   expect(await ann.composer.inputValue()).toBe('/');
 
   await ann.composer.pressSequentially('jo');
   await ann.composer.press('Tab');
-  expect(await ann.composer.inputValue()).toBe('/join ');
+  await expect.poll(() => ann.composer.inputValue()).toBe('/join ');
   await ann.page.getByText('/join <room> joins a room').waitFor();
   await ann.composer.pressSequentially('attic');
   await ann.composer.press('Enter');
@@ -103,7 +103,7 @@ test('opens the list of commands at a slash, and shows help in place', async () 
 
   await ann.composer.pressSequentially('/he');
   await ann.composer.press('Enter');
-  expect(await ann.composer.inputValue()).toBe('/help');
+  await expect.poll(() => ann.composer.inputValue()).toBe('/help');
   await ann.composer.press('Enter');
   await ann.log.getByText('/pm <user> <message>').waitFor();
   await list(ann).waitFor({ state: 'hidden' });
@@ -118,13 +118,13 @@ test('opens the list of people at an @, for mouse and keyboard', async () => {
   await ann.people.getByText('Bo', { exact: true }).waitFor();
 
   await ann.composer.pressSequentially('mail a@b');
-  expect(await list(ann).isVisible()).toBe(false);
+  await expect.poll(() => list(ann).isVisible()).toBe(false);
   await ann.composer.fill('');
   await ann.composer.pressSequentially('hello (@bO');
-  expect(await options(ann)).toEqual(['BBo', 'BBob']);
+  await expect.poll(() => options(ann)).toEqual(['BBo', 'BBob']);
   await ann.composer.press('ArrowDown');
   await ann.composer.press('Enter');
-  expect(await ann.composer.inputValue()).toBe('hello (@Bob ');
+  await expect.poll(() => ann.composer.inputValue()).toBe('hello (@Bob ');
   await ann.composer.pressSequentially('and @');
   await list(ann).getByRole('option').filter({ hasText: /^BBo$/ }).click();
   await ann.composer.press('Enter');
@@ -148,21 +148,21 @@ test('picks emoji with the keyboard alone, from an own list', async () => {
   await picker.getByRole('option', { name: 'grinning face', exact: true }).waitFor({ state: 'hidden' });
   await keyboard.press('Enter');
   await picker.waitFor({ state: 'hidden' });
-  expect(await ann.composer.inputValue()).toBe('so 🚀');
+  await expect.poll(() => ann.composer.inputValue()).toBe('so 🚀');
 
   await ann.click('Emoji');
   await picker.getByRole('option').first().waitFor();
   await keyboard.press('ArrowDown');
   await keyboard.press('ArrowRight');
   await keyboard.press('Enter');
-  expect(await ann.composer.inputValue()).toBe('so 🚀😃');
+  await expect.poll(() => ann.composer.inputValue()).toBe('so 🚀😃');
   await keyboard.press('Enter');
   await expect.poll(() => ann.texts()).toEqual(['so 🚀😃']);
 
   await ann.click('Emoji');
   await picker.getByRole('button', { name: 'Food & Drink' }).click();
   await picker.getByRole('option', { name: 'grapes' }).click();
-  expect(await ann.composer.inputValue()).toBe('🍇');
+  await expect.poll(() => ann.composer.inputValue()).toBe('🍇');
 
   await ann.click('Emoji');
   await keyboard.type('nothing is called like this');

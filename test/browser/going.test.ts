@@ -42,7 +42,7 @@ test('who asks for a room that they are in, in whatever writing, goes there', as
   await ann.isIn('my_room');
   await ann.say('/join general');
   await ann.isIn('general');
-  expect(await ann.composer.inputValue()).toBe('');
+  await expect.poll(() => ann.composer.inputValue()).toBe('');
   expect(await complaints(ann)).toEqual([]);
 });
 
@@ -93,10 +93,10 @@ test('a command that is refused goes back to where it was written, not to where 
   line.release();
   await bob.say('general', 'juggling is not allowed');
   await ann.sees('juggling is not allowed');
-  expect(await ann.composer.inputValue()).toBe('');
+  await expect.poll(() => ann.composer.inputValue()).toBe('');
   expect(await complaints(ann)).toEqual([]);
   await ann.openRoom('random');
-  expect(await ann.composer.inputValue()).toBe('/juggle');
+  await expect.poll(() => ann.composer.inputValue()).toBe('/juggle');
 });
 
 /** A person whose page can be kept from hearing the server. */

@@ -12,7 +12,7 @@ test('says that the inspector is off and how to turn it on', async () => {
   inspector.expected = /404/;
   await inspector.page.getByRole('heading', { name: 'The inspector is off' }).waitFor();
   await inspector.page.getByText('npm start -- --inspect').waitFor();
-  expect(await inspector.list.isVisible()).toBe(false);
+  await expect.poll(() => inspector.list.isVisible()).toBe(false);
   feed.admit();
   await inspector.click('Try again');
   await inspector.actor('general').waitFor();

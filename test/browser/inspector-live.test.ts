@@ -53,7 +53,7 @@ test('keeps the lane of who is looked at in sight, and shows an event whole besi
   await events.getByRole('row', { name: 'session Hal to room general: message.post' }).click();
   const details = page.getByRole('region', { name: 'Event details' });
   for (const name of ['session Hal', 'room general'])
-    expect(await isWithin(details.getByRole('button', { name, exact: true }), details)).toBe(true);
+    await expect.poll(() => isWithin(details.getByRole('button', { name, exact: true }), details)).toBe(true);
 
   // Whoever goes to the side is left there.
   await details.getByRole('button', { name: 'Close details' }).click();
@@ -65,7 +65,7 @@ test('keeps the lane of who is looked at in sight, and shows an event whole besi
   const before = await held.textContent();
   await people[0].say('general', 'again');
   await expect.poll(() => held.textContent()).not.toBe(before);
-  expect(await isWithin(lanes.getByRole('button', { name: 'general' }), scroller)).toBe(false);
+  await expect.poll(() => isWithin(lanes.getByRole('button', { name: 'general' }), scroller)).toBe(false);
   await inspector.choose('random');
   await inspector.choose('general');
   await expect.poll(() => isWithin(lanes.getByRole('button', { name: 'general' }), scroller)).toBe(true);

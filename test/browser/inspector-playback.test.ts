@@ -94,7 +94,7 @@ test('stands still while paused, and says how much has come since', async () => 
   await inspector.says('Paused. Step 4 of 4');
   feed.send(...lived(4, 'member.join', 'empty', 'occupied', { users: 1, lines: 1 }));
   await inspector.page.getByRole('button', { name: 'Live +3' }).waitFor();
-  expect(await look(inspector)).toEqual({ ...AT_END, place: 'Step 4 of 5' });
+  await expect.poll(() => look(inspector)).toEqual({ ...AT_END, place: 'Step 4 of 5' });
   await inspector.click('Paused');
   await expect.poll(() => look(inspector)).toMatchObject({ place: 'Step 5 of 5', state: 'Room · occupied' });
 });
@@ -106,7 +106,7 @@ test('goes anywhere with the slider, and through one actor’s steps alone', asy
   await expect.poll(() => look(inspector)).toMatchObject({ place: 'Step 0 of 4', holds: [] });
   await inspector.page.keyboard.press('ArrowRight');
   await expect.poll(() => look(inspector)).toEqual(AFTER_JOIN);
-  expect(await inspector.slider.getAttribute('aria-valuetext')).toContain('Step 1 of 4');
+  await expect.poll(() => inspector.slider.getAttribute('aria-valuetext')).toContain('Step 1 of 4');
 
   await inspector.choose('Ann');
   await inspector.page.getByRole('checkbox', { name: 'Only this actor' }).check();
@@ -147,7 +147,7 @@ test('clears what happened and keeps who is there', async () => {
   await inspector.click('Clear');
   await inspector.place('No steps yet');
   await inspector.page.getByText('Room · empty').waitFor();
-  expect(await inspector.rows()).toEqual(['general empty', 'Ann away']);
+  await expect.poll(() => inspector.rows()).toEqual(['general empty', 'Ann away']);
 });
 
 test('saves a recording that shows the same when it is opened, with no feed at all', async () => {
@@ -210,7 +210,7 @@ test('opens a recording that is dropped on it', async () => {
   })()`);
   await inspector.page.dispatchEvent('body', 'drop', { dataTransfer: dropped });
   await inspector.page.getByText('dropped.json, saved').waitFor();
-  expect(await inspector.rows()).toEqual(['dropped occupied']);
+  await expect.poll(() => inspector.rows()).toEqual(['dropped occupied']);
   await inspector.click('Back to live');
   await inspector.actor('general').waitFor();
 });

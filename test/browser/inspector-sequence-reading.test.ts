@@ -46,7 +46,9 @@ describe('the filter', () => {
     await types.getByRole('checkbox', { name: 'member.join 2' }).waitFor();
     await page.keyboard.press('Escape');
     await expect.poll(() => focused(page)).toBe('Types: some');
-    expect(await lanes(page)).toEqual(['session Ann', 'session Ben', 'room general', 'room attic']);
+    await expect
+      .poll(() => lanes(page))
+      .toEqual(['session Ann', 'session Ben', 'room general', 'room attic']);
     await page.getByRole('button', { name: 'Reset filter' }).click();
     await expect.poll(() => labels(page)).toHaveLength(9);
     await page.getByRole('button', { name: 'Types', exact: true }).waitFor();
@@ -94,10 +96,10 @@ describe('the keyboard', () => {
     await page.keyboard.press('Escape');
     await expect.poll(() => focused(page)).toBe('Events');
     expect(await details.isVisible()).toBe(false);
-    expect(await rowIndex(page)).toBe(2);
+    await expect.poll(() => rowIndex(page)).toBe(2);
     await page.keyboard.press('End');
     await expect.poll(() => active(page)).toBe(last);
-    expect(await page.evaluate('fixture.announced')).toEqual([['message-chosen', 2]]);
+    await expect.poll(() => page.evaluate('fixture.announced')).toEqual([['message-chosen', 2]]);
   });
 
   test('keeps the active row although it is scrolled out of sight', async () => {
@@ -125,7 +127,7 @@ describe('the keyboard', () => {
     await page.keyboard.press('End');
     await expect.poll(() => focused(page)).toBe('journal');
     await page.keyboard.press('Enter');
-    expect(await page.evaluate('fixture.announced')).toEqual([['actor-chosen', 'journal']]);
+    await expect.poll(() => page.evaluate('fixture.announced')).toEqual([['actor-chosen', 'journal']]);
   });
 });
 
@@ -144,7 +146,7 @@ describe('following', () => {
     await page.getByRole('button', { name: '40 new' }).click();
     await expect.poll(() => distanceToEnd(page)).toBeLessThan(2);
     expect(top).toBe(23);
-    expect(await focused(page)).toBe('Events');
+    await expect.poll(() => focused(page)).toBe('Events');
     await addMany(page, 5);
     await expect.poll(() => distanceToEnd(page)).toBeLessThan(2);
     expect(await events.getByRole('row').count()).toBeLessThan(60);

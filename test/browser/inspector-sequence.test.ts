@@ -23,13 +23,15 @@ describe('what is drawn', () => {
         '12:03:04.416 session Ann to itself: after 30 s, away to ended',
       ]);
     expect(await events.getAttribute('aria-rowcount')).toBe('7');
-    expect(await lanes(page)).toEqual(['client Ann', 'session Ann', 'room general', 'stats', 'journal']);
+    await expect
+      .poll(() => lanes(page))
+      .toEqual(['client Ann', 'session Ann', 'room general', 'stats', 'journal']);
     await events.getByText('founding → occupied').waitFor();
     const [sender, receiver] = [await head(page, 'session Ann'), await head(page, 'room general')];
     const arrow = await box(page, '#event-5 .arrow');
     expect(Math.abs(arrow.x - middle(sender))).toBeLessThan(3);
     expect(Math.abs(arrow.x + arrow.width - middle(receiver))).toBeLessThan(3);
-    expect(await page.locator('#event-8 .arrow').getAttribute('data-shape')).toBe('loop');
+    await expect.poll(() => page.locator('#event-8 .arrow').getAttribute('data-shape')).toBe('loop');
   });
 
   test('the change of state as soon as it is known', async () => {
@@ -58,11 +60,11 @@ describe('what is drawn', () => {
     const { page, events } = await open({ viewport: { width: 360, height: 700 } });
     await add(page, ...LIFE);
     await events.getByText('session Ann → room general').first().waitFor();
-    expect(await page.getByRole('group', { name: 'Lanes' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('group', { name: 'Lanes' }).count()).toBe(0);
     await events.getByRole('row', { name: 'message.post' }).first().click();
     await page.getByRole('region', { name: 'Event details' }).waitFor();
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
-    expect(await page.evaluate(`document.querySelector('.scroller').scrollWidth`)).toBe(360);
+    await expect.poll(() => page.evaluate('document.documentElement.scrollWidth')).toBe(360);
+    await expect.poll(() => page.evaluate(`document.querySelector('.scroller').scrollWidth`)).toBe(360);
   });
 });
 
@@ -77,7 +79,7 @@ describe('details', () => {
     await details.getByText('"><script>').waitFor();
     await details.getByRole('button', { name: 'room <b>x</b>' }).waitFor();
     expect(await page.locator('event-sequence :is(img, script, b, i:not(.lifeline))').count()).toBe(0);
-    expect(await page.evaluate('fixture.announced')).toEqual([['message-chosen', 1]]);
+    await expect.poll(() => page.evaluate('fixture.announced')).toEqual([['message-chosen', 1]]);
   });
 
   test('fold what is large and keep what was unfolded', async () => {

@@ -16,11 +16,11 @@ test('the height of the events is set by keys and by drawing, and is kept', asyn
   const usual = await height();
 
   await splitter.press('ArrowUp');
-  expect(await height()).toBeGreaterThan(usual);
+  await expect.poll(() => height()).toBeGreaterThan(usual);
   await splitter.press('End');
-  expect(await splitter.getAttribute('aria-valuenow')).toBe('15');
+  await expect.poll(() => splitter.getAttribute('aria-valuenow')).toBe('15');
   await splitter.press('Enter');
-  expect(await height()).toBeCloseTo(usual, 0);
+  await expect.poll(() => height()).toBeCloseTo(usual, 0);
 
   const box = await splitter.boundingBox();
   if (!box) throw new Error('the splitter is not on the page');
@@ -28,9 +28,9 @@ test('the height of the events is set by keys and by drawing, and is kept', asyn
   await page.mouse.down();
   await page.mouse.move(box.x + 200, box.y - 100);
   await page.mouse.up();
-  expect(await height()).toBeGreaterThan(usual + 80);
+  await expect.poll(() => height()).toBeGreaterThan(usual + 80);
   const drawn = await height();
   await page.reload();
   await inspector.choose('general');
-  expect(await height()).toBeCloseTo(drawn, 0);
+  await expect.poll(() => height()).toBeCloseTo(drawn, 0);
 });

@@ -12,16 +12,16 @@ test('fits into 320 pixels, with the lists behind buttons', async () => {
   await ann.join('Ann-with-a-long-name');
   await ann.say('word'.repeat(100));
   await ann.sees('word'.repeat(100));
-  expect(await overflow(ann)).toBe(0);
+  await expect.poll(() => overflow(ann)).toBe(0);
 
   expect(await ann.rooms.isVisible()).toBe(false);
   await ann.click('Rooms');
   await ann.createRoom('a-very-long-name-of-a-room-yes');
   await ann.rooms.waitFor({ state: 'hidden' });
-  expect(await overflow(ann)).toBe(0);
+  await expect.poll(() => overflow(ann)).toBe(0);
   await ann.click('People');
   await ann.people.waitFor();
-  expect(await overflow(ann)).toBe(0);
+  await expect.poll(() => overflow(ann)).toBe(0);
   await ann.page.keyboard.press('Escape');
   await ann.people.waitFor({ state: 'hidden' });
   await ann.say('small');
@@ -31,13 +31,13 @@ test('fits into 320 pixels, with the lists behind buttons', async () => {
 test('follows the theme of the system until someone toggles, and keeps that', async () => {
   const { url } = await startServer();
   const ann = await browser.open(url, { colorScheme: 'dark' });
-  expect(await brightness(ann)).toBeLessThan(60);
+  await expect.poll(() => brightness(ann)).toBeLessThan(60);
   await ann.click('Toggle theme');
-  expect(await brightness(ann)).toBeGreaterThan(200);
+  await expect.poll(() => brightness(ann)).toBeGreaterThan(200);
   await ann.page.reload();
-  expect(await brightness(ann)).toBeGreaterThan(200);
+  await expect.poll(() => brightness(ann)).toBeGreaterThan(200);
   await ann.click('Toggle theme');
-  expect(await brightness(ann)).toBeLessThan(60);
+  await expect.poll(() => brightness(ann)).toBeLessThan(60);
 });
 
 test('a whole conversation can be had with the keyboard alone', async () => {

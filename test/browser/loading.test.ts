@@ -30,14 +30,14 @@ test('shows the shape of what is to come where nothing is here yet, and then tha
   await ann.page.reload();
   await ann.isConnected();
   await ann.page.getByText('Loading messages…').waitFor({ state: 'attached' });
-  expect(await ann.log.locator('.bar').first().isVisible()).toBe(true);
+  await expect.poll(() => ann.log.locator('.bar').first().isVisible()).toBe(true);
   const bars = await ann.log
     .locator('.bar')
     .evaluateAll((all) => all.map((bar) => bar.getBoundingClientRect().width));
   expect(Math.min(...bars)).toBeGreaterThan(100);
   history.release();
   await ann.page.getByText('Nothing has been said here yet.').waitFor();
-  expect(await ann.log.locator('.bar').count()).toBe(0);
+  await expect.poll(() => ann.log.locator('.bar').count()).toBe(0);
 });
 
 test('tells the one who has joined too early that it is still connecting', async () => {
@@ -48,8 +48,8 @@ test('tells the one who has joined too early that it is still connecting', async
   await ann.click('Join chat');
   await ann.status('Connecting…');
   const button = ann.page.getByRole('button', { name: 'Join chat' });
-  expect(await button.isDisabled()).toBe(true);
-  expect(await button.getAttribute('aria-busy')).toBe('true');
+  await expect.poll(() => button.isDisabled()).toBe(true);
+  await expect.poll(() => button.getAttribute('aria-busy')).toBe('true');
   greeting.release();
   await ann.isConnected();
   await ann.composer.waitFor();

@@ -26,7 +26,7 @@ test('forgets the session at once, and resumes and sends nothing when the connec
 
   await ann.click('Log out');
   await isAtTheForm(ann);
-  expect(await ann.page.evaluate(KEPT)).toEqual(['troupe.name', 'troupe.tab']);
+  await expect.poll(() => ann.page.evaluate(KEPT)).toEqual(['troupe.name', 'troupe.tab']);
   await server.untilAway(watcher, 'Ann');
   let attempts = 0;
   ann.page.on('websocket', () => attempts++);
@@ -43,7 +43,7 @@ test('forgets the session at once, and resumes and sends nothing when the connec
   await bob.next('message', { from: 'Ann', text: 'here I am' });
   expect(await ann.texts()).toEqual(['here I am']);
   await ann.openRoom('random');
-  expect(await ann.composer.inputValue()).toBe('');
+  await expect.poll(() => ann.composer.inputValue()).toBe('');
   expect(bob.frames.filter(({ type }) => type === 'message').length).toBe(1);
 });
 
@@ -83,7 +83,7 @@ test('can be done after a reload too, before the connection is back', async () =
   await ann.click('Log out');
   await isAtTheForm(ann);
   expect(await ann.page.getByRole('button', { name: 'Join chat' }).isEnabled()).toBe(true);
-  expect(await ann.page.evaluate(KEPT)).toEqual(['troupe.name', 'troupe.tab']);
+  await expect.poll(() => ann.page.evaluate(KEPT)).toEqual(['troupe.name', 'troupe.tab']);
 });
 
 test('ends the other tabs of the session, with words and with what was queued in them', async () => {
@@ -145,9 +145,9 @@ const KEPT = '[...Object.keys(localStorage), ...Object.keys(sessionStorage)].sor
 async function isAtTheForm(person: ChatPage): Promise<void> {
   const username = person.page.getByRole('textbox', { name: 'Username' });
   await username.and(person.page.locator(':focus')).waitFor();
-  expect(await username.inputValue()).toBe('Ann');
+  await expect.poll(() => username.inputValue()).toBe('Ann');
   await person.status('Not connected');
-  expect(await person.page.getByRole('button', { name: 'Log out' }).isVisible()).toBe(false);
+  await expect.poll(() => person.page.getByRole('button', { name: 'Log out' }).isVisible()).toBe(false);
 }
 
 /** Another tab of the same browser: with a copy of what the first one keeps for itself, or without. */

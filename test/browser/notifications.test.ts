@@ -115,8 +115,8 @@ test('notifies and sounds for mentions and private messages while hidden, each i
   await ann.page.reload();
   await ann.isConnected();
   await ann.click('Notifications');
-  expect(await toggle(ann, 'Soft sound').isChecked()).toBe(true);
-  expect(await toggle(ann, 'Browser notifications').isChecked()).toBe(false);
+  await expect.poll(() => toggle(ann, 'Soft sound').isChecked()).toBe(true);
+  await expect.poll(() => toggle(ann, 'Browser notifications').isChecked()).toBe(false);
   await hide(ann, true);
   await bob.say('/pm Ann psst');
   await expect.poll(() => calls(ann)).toEqual({ asked: 0, shown: [], tones: 2 });
@@ -132,7 +132,7 @@ test('says why notifications stay off, and opens the conversation of one that is
   await ann.click('Notifications');
   await toggle(ann, 'Browser notifications').click();
   await ann.page.getByText('The browser does not allow it').waitFor();
-  expect(await toggle(ann, 'Browser notifications').isChecked()).toBe(false);
+  await expect.poll(() => toggle(ann, 'Browser notifications').isChecked()).toBe(false);
 
   await ann.page.evaluate(`Notification.permission = 'granted'`);
   await toggle(ann, 'Browser notifications').click();

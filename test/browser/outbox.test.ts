@@ -14,7 +14,7 @@ test('shows what is written at once, as on its way until the server has it', asy
   await ann.join('Ann');
   await ann.say('at once');
   await ann.sees('at once');
-  expect(await ann.composer.inputValue()).toBe('');
+  await expect.poll(() => ann.composer.inputValue()).toBe('');
   expect(await pendingIn(ann)).toBe(1);
   message.release();
   await expect.poll(() => pendingIn(ann)).toBe(0);
@@ -69,18 +69,18 @@ test('keeps what is written while the network is cut for 10 s, and sends it once
   for (const text of ['one', 'two', '/me waits']) await ann.say(text);
   await ann.say('/pm Bob three');
   await ann.isIn('Bob');
-  expect(await ann.texts()).toEqual(['three']);
+  await expect.poll(() => ann.texts()).toEqual(['three']);
   await ann.openRoom('general');
-  expect(await ann.texts()).toEqual(['one', 'two', '* Ann waits']);
-  expect(await pendingIn(ann)).toBe(3);
+  await expect.poll(() => ann.texts()).toEqual(['one', 'two', '* Ann waits']);
+  await expect.poll(() => pendingIn(ann)).toBe(3);
 
   await Promise.all([clock.pass(10_000, bob), ann.page.clock.runFor(10_000)]);
-  expect(await pendingIn(ann)).toBe(3);
+  await expect.poll(() => pendingIn(ann)).toBe(3);
   line.mend();
   await comesBack(ann);
   await expect.poll(() => pendingIn(ann), { timeout: 20_000 }).toBe(0);
   await bob.next('pm', { text: 'three' });
-  expect(await ann.texts()).toEqual(['one', 'two', '* Ann waits']);
+  await expect.poll(() => ann.texts()).toEqual(['one', 'two', '* Ann waits']);
   expect(textsFor(bob.frames)).toEqual(['one', 'two', '* Ann waits', 'three']);
 });
 
@@ -148,7 +148,7 @@ test('says why something was not sent, and sends it on retry', async () => {
   await ann.click('Retry');
   await bob.next('pm', { text: 'are you there?' });
   await ann.log.getByText('Not sent').waitFor({ state: 'hidden' });
-  expect(await ann.texts()).toEqual(['are you there?']);
+  await expect.poll(() => ann.texts()).toEqual(['are you there?']);
 });
 
 test.each(['Retry', 'Discard'])('puts the focus back into the composer after %s', async (button) => {

@@ -83,7 +83,7 @@ test('shows who is typing and who is away in the list, in colours that stay', as
   await server.untilAway(await server.user('Cy'), 'Bob');
   await ann.page.reload();
   await person.getByText('away').waitFor();
-  expect(await hue()).toBe(before);
+  await expect.poll(() => hue()).toBe(before);
 });
 
 test('shows the server in numbers, and messages a minute as a line', async () => {
@@ -104,9 +104,9 @@ test('shows the server in numbers, and messages a minute as a line', async () =>
   await panel.locator('.uptime').getByText('10 s', { exact: true }).waitFor();
   clock.increment(10_000);
   await panel.locator('.rate').getByText('0', { exact: true }).waitFor();
-  expect(await chart.getAttribute('aria-label')).toBe(
-    'Messages a minute: 0 now, 12 at most in the last minutes',
-  );
+  await expect
+    .poll(() => chart.getAttribute('aria-label'))
+    .toBe('Messages a minute: 0 now, 12 at most in the last minutes');
   expect(await chart.locator('.line').getAttribute('d')).toMatch(/^M[\d. ]+L[\d. ]+$/);
 });
 
@@ -120,18 +120,18 @@ test('a drawer takes the focus, keeps it and gives it back', async () => {
     ann.page.evaluate('document.activeElement.ariaLabel ?? document.activeElement.textContent');
   await ann.click('Rooms');
   await ann.page.getByRole('dialog', { name: 'Conversations' }).waitFor();
-  expect(await focused()).toBe('Close rooms');
+  await expect.poll(() => focused()).toBe('Close rooms');
   for (let i = 0; i < 12; i++) {
     await ann.page.keyboard.press('Tab');
     expect(await isInside()).toBe(true);
   }
   await ann.page.keyboard.press('Escape');
   await ann.rooms.waitFor({ state: 'hidden' });
-  expect(await focused()).toBe('Rooms');
+  await expect.poll(() => focused()).toBe('Rooms');
   await ann.click('Rooms');
   await ann.page.locator('.scrim').click({ position: { x: 370, y: 400 } });
   await ann.rooms.waitFor({ state: 'hidden' });
-  expect(await focused()).toBe('Rooms');
+  await expect.poll(() => focused()).toBe('Rooms');
 });
 
 test('nothing jumps while one joins and talks, and controls are 24 pixels at least', async () => {

@@ -32,8 +32,8 @@ test('is done with the mouse, and a new message brings it back with its lines', 
   await bob.ask({ type: 'pm', to: 'Ann', text: 'second' });
   await row(ann, 'Bob 1 new').click();
   await ann.sees('second');
-  expect(await ann.texts()).toEqual(['first', 'second']);
-  expect(await ann.composer.inputValue()).toBe('half an answer');
+  await expect.poll(() => ann.texts()).toEqual(['first', 'second']);
+  await expect.poll(() => ann.composer.inputValue()).toBe('half an answer');
 
   // The one that is shown gives way to the first room.
   await cross(ann, 'Bob').click();
@@ -41,7 +41,7 @@ test('is done with the mouse, and a new message brings it back with its lines', 
   await row(ann, 'Bob').waitFor({ state: 'detached' });
   await ann.people.getByRole('button', { name: 'Bob' }).click();
   await ann.isIn('Bob');
-  expect(await ann.texts()).toEqual(['first', 'second']);
+  await expect.poll(() => ann.texts()).toEqual(['first', 'second']);
 });
 
 test('is done with the keyboard, and the focus goes on in the list', async () => {
@@ -59,7 +59,7 @@ test('is done with the keyboard, and the focus goes on in the list', async () =>
   await keyboard.press('Enter');
   await row(ann, 'Cy').waitFor({ state: 'detached' });
   await hasFocus(row(ann, 'Di'));
-  expect(await ann.page.title()).toContain('(2)');
+  await expect.poll(() => ann.page.title()).toContain('(2)');
   await keyboard.press('Tab');
   await keyboard.press('Space');
   await row(ann, 'Di').waitFor({ state: 'detached' });
@@ -67,7 +67,7 @@ test('is done with the keyboard, and the focus goes on in the list', async () =>
   await keyboard.press('Tab');
   await keyboard.press('Enter');
   await hasFocus(ann.page.getByRole('button', { name: 'Find a room or person' }));
-  expect(await ann.page.title()).not.toContain('(');
+  await expect.poll(() => ann.page.title()).not.toContain('(');
 });
 
 test('is done by touch, and the drawer stays open', async () => {
@@ -79,13 +79,15 @@ test('is done by touch, and the drawer stays open', async () => {
   await ann.page.getByRole('navigation', { name: 'Panels' }).getByRole('button', { name: 'Rooms' }).tap();
   await row(ann, 'Cy').waitFor();
   // Nothing hovers there, so it shows at once.
-  expect(await ann.page.evaluate(`getComputedStyle(document.querySelector('.dismiss')).opacity`)).toBe('1');
+  await expect
+    .poll(() => ann.page.evaluate(`getComputedStyle(document.querySelector('.dismiss')).opacity`))
+    .toBe('1');
   await cross(ann, 'Bob').tap();
   await row(ann, 'Bob').waitFor({ state: 'detached' });
-  expect(await row(ann, 'Cy').isVisible()).toBe(true);
+  await expect.poll(() => row(ann, 'Cy').isVisible()).toBe(true);
   await cross(ann, 'Cy').tap();
   await row(ann, 'Cy').waitFor({ state: 'detached' });
-  expect(await ann.rooms.isVisible()).toBe(true);
+  await expect.poll(() => ann.rooms.isVisible()).toBe(true);
 });
 
 test('outlives a reload, until the next message', async () => {
@@ -103,7 +105,7 @@ test('outlives a reload, until the next message', async () => {
   await bob.ask({ type: 'pm', to: 'Ann', text: 'second' });
   await row(ann, 'Bob 1 new').click();
   await ann.sees('second');
-  expect(await ann.texts()).toEqual(['first', 'second']);
+  await expect.poll(() => ann.texts()).toEqual(['first', 'second']);
 });
 
 test.each(['wide', 'phone'] as const)(

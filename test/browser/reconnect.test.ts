@@ -48,10 +48,10 @@ test('fills in what was missed, each line once', async () => {
   await ann.isConnected();
   await bob.say('general', 'four');
   await ann.sees('four');
-  expect(await ann.texts()).toEqual(['one', 'two', 'four']);
+  await expect.poll(() => ann.texts()).toEqual(['one', 'two', 'four']);
   await ann.privates.getByRole('button', { name: 'Bob 1 new' }).click();
   await ann.sees('three');
-  expect(await ann.texts()).toEqual(['three']);
+  await expect.poll(() => ann.texts()).toEqual(['three']);
   await ann.openRoom('general');
   await ann.people.getByText('Cy', { exact: true }).waitFor();
 });
@@ -75,7 +75,7 @@ test('posts once what was not acknowledged when the line broke', async () => {
   await bob.next('message', { text: 'done' });
   expect(await ann.texts()).toEqual(['hold on', 'done']);
   expect(bob.frames.filter((frame) => frame.type === 'message').length).toBe(2);
-  expect(await ann.composer.inputValue()).toBe('');
+  await expect.poll(() => ann.composer.inputValue()).toBe('');
 });
 
 test('goes on after being loaded anew', async () => {

@@ -79,14 +79,14 @@ test('says without colours of its own what it says by colour', async () => {
   const room = ann.rooms.getByRole('button', { name: 'general' });
   const current = await look(room);
   await ann.openRoom('random');
-  expect(await look(room)).not.toEqual(current);
+  await expect.poll(() => look(room)).not.toEqual(current);
   await ann.openRoom('general');
 
   await ann.composer.pressSequentially('/');
   const option = ann.page.getByRole('option').first();
   const active = await look(option);
   await ann.page.keyboard.press('ArrowDown');
-  expect(await look(option)).not.toEqual(active);
+  await expect.poll(() => look(option)).not.toEqual(active);
   await ann.composer.fill('');
 
   await ann.click('Notifications');
@@ -94,7 +94,7 @@ test('says without colours of its own what it says by colour', async () => {
   const off = await look(sound);
   await sound.click();
   await sound.evaluate((element) => element.blur());
-  expect(await look(sound)).not.toEqual(off);
+  await expect.poll(() => look(sound)).not.toEqual(off);
   await ann.page.keyboard.press('Escape');
 
   const avatar = ann.people.getByRole('listitem').filter({ hasText: 'Bob' }).locator('.avatar');
@@ -103,7 +103,7 @@ test('says without colours of its own what it says by colour', async () => {
   await server.untilAway(await server.user('Cy'), 'Bob');
   await ann.page.reload();
   await ann.people.getByText('away').waitFor();
-  expect(await look(avatar)).not.toEqual(online);
+  await expect.poll(() => look(avatar)).not.toEqual(online);
 });
 
 test('shows private conversations however many rooms there are', async () => {

@@ -66,12 +66,12 @@ test('a reload loses nothing at any stage', async () => {
   await bob.next('pm', { text: 'are you there?' });
   await ann.isIn('Bob');
   await ann.log.getByText('Sending…').waitFor({ state: 'hidden' });
-  expect(await ann.texts()).toEqual(['psst', 'are you there?']);
+  await expect.poll(() => ann.texts()).toEqual(['psst', 'are you there?']);
 
   // After logging out.
   await ann.click('Log out');
   await ann.status('Not connected');
   await reload();
-  expect(await ann.page.getByRole('textbox', { name: 'Username' }).inputValue()).toBe('Ann');
+  await expect.poll(() => ann.page.getByRole('textbox', { name: 'Username' }).inputValue()).toBe('Ann');
   await ann.status('Not connected');
 });

@@ -90,12 +90,12 @@ test('a draft stays with its conversation, also over a reload', async () => {
   const ann = await browser.join(url, 'Ann');
   await ann.composer.fill('half a thought');
   await ann.openRoom('random');
-  expect(await ann.composer.inputValue()).toBe('');
+  await expect.poll(() => ann.composer.inputValue()).toBe('');
   await ann.openRoom('general');
-  expect(await ann.composer.inputValue()).toBe('half a thought');
+  await expect.poll(() => ann.composer.inputValue()).toBe('half a thought');
   await ann.page.reload();
   await ann.isIn('general');
-  expect(await ann.composer.inputValue()).toBe('half a thought');
+  await expect.poll(() => ann.composer.inputValue()).toBe('half a thought');
 });
 
 test('what came in elsewhere is still unread after a reload', async () => {

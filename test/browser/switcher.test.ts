@@ -35,9 +35,9 @@ test('goes to rooms and people by Ctrl+K and a few letters', async () => {
   await option(ann, 'attic').waitFor();
   const first = await active(ann);
   await keyboard.press('ArrowDown');
-  expect(await active(ann)).not.toBe(first);
+  await expect.poll(() => active(ann)).not.toBe(first);
   await keyboard.press('ArrowUp');
-  expect(await active(ann)).toBe(first);
+  await expect.poll(() => active(ann)).toBe(first);
   await option(ann, 'general').click();
   await ann.isIn('general');
 });
@@ -47,7 +47,7 @@ test('keeps the focus in the switcher and gives it back', async () => {
   const ann = await browser.open(url);
   await ann.page.keyboard.press('Control+k');
   await ann.join('Ann');
-  expect(await switcher(ann).isVisible()).toBe(false);
+  await expect.poll(() => switcher(ann).isVisible()).toBe(false);
   const { keyboard } = ann.page;
   await ann.rooms.getByRole('button', { name: 'random' }).focus();
   await keyboard.press('Control+k');
@@ -55,7 +55,7 @@ test('keeps the focus in the switcher and gives it back', async () => {
   await expect.poll(() => hasFocus(field)).toBe(true);
   await keyboard.type('nowhere at all');
   await switcher(ann).getByText('No room or person is called like that.').waitFor();
-  expect(await field.getAttribute('aria-expanded')).toBe('false');
+  await expect.poll(() => field.getAttribute('aria-expanded')).toBe('false');
   // What lies behind a modal dialog cannot be reached with Tab.
   for (let i = 0; i < 4; i++) {
     await keyboard.press('Tab');
@@ -63,7 +63,7 @@ test('keeps the focus in the switcher and gives it back', async () => {
   }
   await keyboard.press('Escape');
   await switcher(ann).waitFor({ state: 'hidden' });
-  expect(await hasFocus(ann.rooms.getByRole('button', { name: 'random' }))).toBe(true);
+  await expect.poll(() => hasFocus(ann.rooms.getByRole('button', { name: 'random' }))).toBe(true);
 });
 
 test('opens on a phone by a button among the rooms', async () => {
@@ -71,7 +71,7 @@ test('opens on a phone by a button among the rooms', async () => {
   const ann = await browser.join(url, 'Ann', { viewport: { width: 360, height: 640 }, hasTouch: true });
   await ann.page.getByRole('navigation', { name: 'Panels' }).getByRole('button', { name: 'Rooms' }).tap();
   const button = ann.page.getByRole('button', { name: 'Find a room or person' });
-  expect(await button.getAttribute('title')).toContain('Ctrl+K');
+  await expect.poll(() => button.getAttribute('title')).toContain('Ctrl+K');
   await button.tap();
   await option(ann, 'random').tap();
   await ann.isIn('random');
@@ -88,7 +88,7 @@ test('says what stands against a room where one is, also on a phone', async () =
   await ann.page.keyboard.press('Control+k');
   await option(ann, 'random').tap();
   await refusal.waitFor();
-  expect(await isInSight(refusal)).toBe(true);
+  await expect.poll(() => isInSight(refusal)).toBe(true);
   await ann.isIn('general');
   await ann.say('never mind');
   await refusal.waitFor({ state: 'hidden' });
@@ -102,7 +102,7 @@ test('says what stands against a room where one is, also on a phone', async () =
   await expect.poll(() => isInSight(refusal)).toBe(true);
   await ann.page.keyboard.press('Escape');
   await ann.rooms.waitFor({ state: 'hidden' });
-  expect(await refusal.count()).toBe(0);
+  await expect.poll(() => refusal.count()).toBe(0);
 });
 
 test('says on a phone why a room cannot be left', async () => {

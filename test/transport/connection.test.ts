@@ -3,10 +3,12 @@ import type { Duplex } from 'node:stream';
 import { expect, it, vi } from 'vitest';
 import type { WebSocket } from 'ws';
 import type { Admission } from '../../src/actors/directory.ts';
+import { Slices } from '../../src/actors/slices.ts';
 import { createLogger } from '../../src/log.ts';
 import { createDecoder } from '../../src/protocol/decode.ts';
 import { encode } from '../../src/protocol/encode.ts';
 import { ClientConnection } from '../../src/transport/connection.ts';
+import { withProtocolPing } from '../../src/transport/wire.ts';
 import { SteppedClock } from '../support/clock.ts';
 
 // What depends on how much waits in the kernel, which no client can know.
@@ -28,11 +30,12 @@ function connection() {
   const session = { send: vi.fn() };
   const granting = { spend: () => ({ kind: 'granted' }) };
   const opened = new ClientConnection(
+    ws as unknown as WebSocket,
+    socket as unknown as Duplex,
     {
-      ws: ws as unknown as WebSocket,
-      socket: socket as unknown as Duplex,
       clock: new SteppedClock(),
       decode: createDecoder(2_000),
+      later: new Slices().add,
       maxQueueBytes: 1024 * 1024,
       log: createLogger('silent'),
     },
@@ -82,7 +85,7 @@ it('writes nothing behind the close frame, and tells its session once that it is
   expect(ws.close).toHaveBeenCalledWith(1001, expect.any(String));
   opened.send(encode({ type: 'ping', ts: 2 }));
   opened.answer(encode({ type: 'pong', ts: 2 }));
-  opened.probe(encode({ type: 'ping', ts: 2 }));
+  opened.send(withProtocolPing(encode({ type: 'ping', ts: 2 })));
   ws.emit('ping', Buffer.from('still there?'));
   ws.emit('error', new Error('reset'));
   ws.emit('close');

@@ -39,7 +39,7 @@ export const found: Planted[] = [
       {
         what: 'connections that have gone are still pinged',
         file: 'src/transport/websocket.ts',
-        find: 'this.#heartbeat.unwatch(opened);\n',
+        find: 'this.#heartbeat.unwatch(connection);\n',
         put: '',
       },
     ],

@@ -38,6 +38,19 @@ describe('messages that are shown', () => {
     expect(namesOf(shown)).toEqual(['session:Ben', 'room:general', 'stats', 'journal']);
   });
 
+  it('are each looked at once, however many there are when others come', () => {
+    const { shown, filter } = made();
+    let looks = 0;
+    const passes = filter.passes.bind(filter);
+    filter.passes = (message) => {
+      looks += 1;
+      return passes(message);
+    };
+    const messages = Array.from({ length: 100 }, (_, i) => messageOf('a:A > b:B said', { id: i + 1 }));
+    for (let end = 1; end <= messages.length; end++) shown.show(messages.slice(0, end));
+    expect([shown.count, looks]).toEqual([100, 100]);
+  });
+
   it('are counted anew when it is another recording', () => {
     const { shown } = made();
     shown.show(messagesOf(...LINES));
