@@ -19,6 +19,9 @@ const passedOverStream = ['GET /events HTTP/1.1', 'Host: x', 'Connection: Upgrad
 /** As a client has to send it: masked. */
 const EMPTY_PING = Buffer.from([0x89, 0x80, 0, 0, 0, 0]);
 
+/** With all its reserved bits, and not masked: no client may send such a frame. */
+const NO_FRAME = Buffer.from([0xf1, 0x00]);
+
 async function started(changes: Partial<Config> = {}) {
   const server = createServer(defaultConfig({ PORT: 0, LOG_LEVEL: 'silent', ...changes }));
   const { url } = await server.listen();
@@ -65,6 +68,19 @@ describe('a peer that keeps its side open', () => {
     second.socket.write(welcome.join('\r\n'));
     expect(await second.answer).toContain('101 Switching Protocols');
     await second.cut;
+  });
+
+  it('harms nobody by talking nonsense after it has been refused for want of room', async () => {
+    const { port } = await started({ MAX_CONNECTIONS: 1 });
+    const first = peer(port);
+    first.socket.write(welcome.join('\r\n'));
+    await first.answer;
+    const second = peer(port);
+    // In one piece with the request, so that it is read before the connection is closed.
+    second.socket.write(Buffer.concat([Buffer.from(welcome.join('\r\n')), NO_FRAME]));
+    expect(await second.answer).toContain('101 Switching Protocols');
+    await second.cut;
+    expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
   });
 
   it.each([
