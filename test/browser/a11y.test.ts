@@ -1,5 +1,5 @@
-import axe from 'axe-core';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { faults } from '../support/axe.ts';
 import { type ChatPage, useBrowser } from '../support/browser.ts';
 import { layPageLine } from '../support/page-line.ts';
 import { startServer } from '../support/server.ts';
@@ -7,27 +7,31 @@ import { type Size, views, WINDOWS } from '../support/views.ts';
 
 const browser = useBrowser();
 
-describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
-  test.each(['wide', 'phone'] satisfies Size[])('axe finds nothing in any view, %s', async (size) => {
+test.each(['wide', 'phone'] satisfies Size[])(
+  'axe finds nothing in any view in either theme, %s',
+  async (size) => {
     const server = await startServer();
     const bob = await server.user('Bob');
     await bob.say('general', 'Good morning, @Ann!');
     bob.send({ type: 'message', room: 'general', text: '/me waves' });
     await bob.say('general', 'Look at `npm test` and https://example.org');
-    const ann = await browser.open(server.url, { ...WINDOWS[size], colorScheme, reducedMotion: 'reduce' });
+    const ann = await browser.open(server.url, {
+      ...WINDOWS[size],
+      colorScheme: 'light',
+      reducedMotion: 'reduce',
+    });
     const line = await layPageLine(ann.page);
-    await ann.page.evaluate(axe.source);
     for (const view of views.filter(({ sizes }) => sizes.includes(size))) {
       await view.show(ann, size, line);
       if (view.name === 'room') {
         await bob.ask({ type: 'pm', to: 'Ann', text: 'psst' });
         await ann.page.getByRole('button', { name: 'Dismiss' }).waitFor();
       }
-      expect({ [view.name]: await faults(ann) }).toEqual({ [view.name]: [] });
+      expect({ [view.name]: await faults(ann.page) }).toEqual({ [view.name]: [] });
       expect({ [view.name]: await ann.page.evaluate(SMALL) }).toEqual({ [view.name]: [] });
     }
-  });
-});
+  },
+);
 
 test('no view is wider than 320 pixels, and none but the form has another header', async () => {
   const server = await startServer();
@@ -105,10 +109,3 @@ const SMALL = `[...document.querySelectorAll('button, input, textarea, summary, 
   .filter((each) => each.checkVisibility({ visibilityProperty: true }))
   .filter((each) => { const { width, height } = each.getBoundingClientRect(); return width < 24 || height < 24; })
   .map((each) => each.outerHTML.slice(0, 150))`;
-
-/** What axe finds, in short. */
-function faults({ page }: ChatPage): Promise<string[]> {
-  return page.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
-    violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) =>
-      [id, html.slice(0, 200), failureSummary].join(' | '))))`);
-}

