@@ -117,8 +117,11 @@ export function createServer(config: Config, options: ServerOptions = {}): Serve
     },
   });
   const turns = new Turns(handle);
-  const http = createHttpServer(TIMEOUTS, turns.take);
-  http.setTimeout(UNREAD_MS);
+  const http = createHttpServer(TIMEOUTS, (request, response) => {
+    // Not for all of the server's connections: a WebSocket would keep the dead timer, and look at it with every write.
+    request.socket.setTimeout(UNREAD_MS);
+    turns.take(request, response);
+  });
   /** Those that node's server has let go of, and waits for all the same when it closes. */
   const upgraded = new Set<Socket>();
   http.on('upgrade', (request, socket: Socket, head) => {

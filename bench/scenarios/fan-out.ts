@@ -18,8 +18,8 @@ const contenders = [ours, bareWs, socketIoServer];
 
 /** What a lone message costs: one at a time, the next when all have got the last. */
 export function paced({ isQuick }: Scale): Scenario {
-  const work = { receivers: RECEIVERS, atOnce: 1, times: isQuick ? 15 : 25, warmup: 100 };
-  return scenario('paced', 'One message at a time to 500', work, isQuick ? 10 : 20, [
+  const work = { receivers: RECEIVERS, atOnce: 1, times: 25, warmup: 100 };
+  return scenario('paced', 'One message at a time to 500', work, isQuick ? 5 : 10, [
     { figure: 'cpu', of: ours.name, to: bareWs.name, most: 0.9 },
     { figure: 'cpu', of: ours.name, to: socketIoServer.name, most: 1 },
   ]);
@@ -27,8 +27,8 @@ export function paced({ isQuick }: Scale): Scenario {
 
 /** What a storm costs: 200 messages in one write. */
 export function burst({ isQuick }: Scale): Scenario {
-  const work = { receivers: RECEIVERS, atOnce: 200, times: 1, warmup: isQuick ? 2 : 4 };
-  return scenario('burst', 'Bursts of 200 messages to 500', work, isQuick ? 4 : 8, [
+  const work = { receivers: RECEIVERS, atOnce: 200, times: 1, warmup: 2 };
+  return scenario('burst', 'Bursts of 200 messages to 500', work, isQuick ? 2 : 4, [
     { figure: 'cpu', of: ours.name, to: bareWs.name, most: 0.15 },
     { figure: 'p99', of: ours.name, to: bareWs.name, most: 0.3 },
     { figure: 'cpu', of: ours.name, to: socketIoServer.name, most: 1 },

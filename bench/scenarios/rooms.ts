@@ -22,7 +22,7 @@ export function rooms({ isQuick }: Scale): Scenario {
       { figure: 'cpu', of: ours.name, to: roomsWs.name, most: 1.2 },
       { figure: 'cpu', of: ours.name, to: socketIoServer.name, most: 1 },
     ],
-    turns: isQuick ? 4 : 8,
+    turns: 4,
     shows: 'cpu',
   };
 }

@@ -30,7 +30,7 @@ export function steady({ isQuick }: Scale): Scenario {
       { figure: 'p99', of: ours.name, to: bareWs.name, most: 1 },
       { figure: 'p99', of: ours.name, to: socketIoServer.name, most: 1 },
     ],
-    turns: isQuick ? 3 : 10,
+    turns: isQuick ? 2 : 6,
     shows: 'p99',
   };
 }
