@@ -15,8 +15,8 @@ class LongestWaitFirst extends BaseSequencer {
 const shared = {
   // No test leaves anything behind in a module; to load all modules anew for every file took a third of the time.
   isolate: false,
-  testTimeout: 15_000,
-  hookTimeout: 30_000,
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
 };
 
 export default defineConfig({
@@ -41,8 +41,8 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'browser',
-          // A page on a busy machine takes its time, as `PATIENCE` of test/support/browser.ts has it.
-          expect: { poll: { timeout: 10_000 } },
+          // A page on a busy machine takes its time, as test/support/patience.ts has it.
+          expect: { poll: { timeout: 20_000 } },
           include: ['test/browser/**/*.test.ts'],
           globalSetup: ['test/support/chromium.setup.ts'],
         },

@@ -1,14 +1,13 @@
 import WebSocket from 'ws';
 import type { Entry } from '../../src/protocol/entities.ts';
 import { type ServerFrame, serverFrame } from '../../src/protocol/server-frames.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { type Expectation, expectationOf } from './expectations.ts';
 import { Membership } from './membership.ts';
 import type { Rendered } from './render.ts';
 import type { Session, Stage } from './stage.ts';
 
 type Of<T extends ServerFrame['type']> = Extract<ServerFrame, { type: T }>;
-
-const TIME_LIMIT_MS = 5_000;
 
 /** One connection of a fuzzed client: keeps what it was told, and complains of what it must not be told. */
 export class Connection {
@@ -315,7 +314,7 @@ export class Connection {
 
   #within(what: string, begin: (resolve: () => void) => void): Promise<void> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`${this.label} got no ${what} in 5 s`)), TIME_LIMIT_MS);
+      const timer = setTimeout(() => reject(new Error(`${this.label} got no ${what} in time`)), PATIENCE_MS);
       const done = () => {
         clearTimeout(timer);
         resolve();

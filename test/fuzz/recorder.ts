@@ -1,5 +1,6 @@
 import type pino from 'pino';
 import { createLogger } from '../../src/log.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 
 /** Reads the server's log along: errors are what a test must not see, closed connections what it waits for. */
 export class Recorder {
@@ -14,7 +15,7 @@ export class Recorder {
 
   /** Resolves when the server has noticed the end of so many connections. */
   async untilClosed(count: number): Promise<void> {
-    const limit = AbortSignal.timeout(5_000);
+    const limit = AbortSignal.timeout(PATIENCE_MS);
     while (this.#closed < count) {
       await new Promise<void>((resolve, reject) => {
         this.#wake = resolve;

@@ -7,9 +7,7 @@ import {
 } from 'playwright-core';
 import { beforeAll, expect, onTestFinished, vi } from 'vitest';
 import { findChromium, isRoot } from './chromium.ts';
-
-/** Milliseconds that anything on a page may take to show. */
-const PATIENCE = 10_000;
+import { PATIENCE_MS } from './patience.ts';
 
 /** What Chromium says of a server that is not there, for `ChatPage.expected`. */
 export const UNREACHABLE =
@@ -63,7 +61,7 @@ export function useBrowser() {
     /** A page with storage of its own, at `url`. What its console complains of fails the test. */
     async open(url: string, options: BrowserContextOptions = {}): Promise<ChatPage> {
       const context = await browser.newContext(options);
-      context.setDefaultTimeout(PATIENCE);
+      context.setDefaultTimeout(PATIENCE_MS);
       const person = new ChatPage(await watch(context));
       onTestFinished(async () => {
         await context.close();
@@ -167,11 +165,11 @@ export class ChatPage {
         .getByText('Connected', { exact: true })
         .isVisible();
     };
-    await expect.poll(isBack, { timeout: 2 * PATIENCE }).toBe(true);
+    await expect.poll(isBack, { timeout: 2 * PATIENCE_MS }).toBe(true);
   }
 
   /** Resolves when it says so; `timeout` is in milliseconds. */
-  status(words: string, timeout = PATIENCE): Promise<void> {
+  status(words: string, timeout = PATIENCE_MS): Promise<void> {
     const status = this.page.getByRole('status', { name: 'Connection' });
     return status.getByText(words, { exact: true }).waitFor({ timeout });
   }

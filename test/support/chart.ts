@@ -3,6 +3,7 @@ import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { StateValue, TimerView, TransitionView } from '../../src/inspect/wire.ts';
 import type { ChatPage, useBrowser } from './browser.ts';
+import { PATIENCE_MS } from './patience.ts';
 import { startServer } from './server.ts';
 
 const PAGE = readFileSync(new URL('../browser/inspector-chart.html', import.meta.url), 'utf8');
@@ -96,5 +97,5 @@ export class Chart {
 
 /** The page may be slow, on a machine that has much to do. */
 export function until<T>(look: () => T | Promise<T>) {
-  return expect.poll(look, { timeout: 10_000, interval: 20 });
+  return expect.poll(look, { timeout: PATIENCE_MS, interval: 20 });
 }

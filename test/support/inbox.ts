@@ -1,11 +1,10 @@
+import { PATIENCE_MS } from './patience.ts';
+
 export interface Condition<T> {
   test: (item: T) => boolean;
   /** What is awaited, for the error when it does not come. */
   words: string;
 }
-
-/** A page may be slow to say something, on a machine that has much to do. */
-const TIME_LIMIT_MS = 10_000;
 
 /** What was received, in order; whoever waits for something that does not come is told what came instead. */
 export class Inbox<T> {
@@ -63,7 +62,7 @@ export class Inbox<T> {
         }
         if (this.#ended !== undefined) fail(this.#ended);
       };
-      const timer = setTimeout(() => fail(`within ${TIME_LIMIT_MS} ms`), TIME_LIMIT_MS);
+      const timer = setTimeout(() => fail(`within ${PATIENCE_MS} ms`), PATIENCE_MS);
       const finish = () => {
         clearTimeout(timer);
         this.#waiting.delete(look);

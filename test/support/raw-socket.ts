@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 import type { ServerFrame } from '../../src/protocol/server-frames.ts';
+import { PATIENCE_MS } from './patience.ts';
 
 /**
  * Asks for the upgrade and sends frames in one and the same write, before any answer can have come.
@@ -41,7 +42,7 @@ function masked(text: string): Buffer {
 function received(socket: Socket, count: number): Promise<ServerFrame[]> {
   let bytes = Buffer.alloc(0);
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`got ${show()} within 5 s`)), 5_000);
+    const timer = setTimeout(() => reject(new Error(`got ${show()} in time`)), PATIENCE_MS);
     const show = () => JSON.stringify(bytes.toString('latin1').slice(0, 2_000));
     socket.on('error', reject);
     socket.on('data', (chunk: Buffer) => {

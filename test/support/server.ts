@@ -3,6 +3,7 @@ import { type Config, defaultConfig } from '../../src/config.ts';
 import { createServer } from '../../src/server.ts';
 import { ChatClient, type ClientOptions, type Query } from './client.ts';
 import { EventStream } from './events.ts';
+import { PATIENCE_MS } from './patience.ts';
 
 export type ServerOptions = NonNullable<Parameters<typeof createServer>[1]>;
 
@@ -110,7 +111,7 @@ export class TestServer {
       if (answer.type !== 'user_list') return answer;
       return answer.users.find((user) => user.name === name)?.status ?? 'gone';
     };
-    await expect.poll(look, { timeout: 5_000, interval: 10 }).toBe(status);
+    await expect.poll(look, { timeout: PATIENCE_MS, interval: 10 }).toBe(status);
   }
 
   close(): Promise<void> {

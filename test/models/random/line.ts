@@ -1,10 +1,9 @@
 import WebSocket from 'ws';
 import type { ServerFrame, ServerFrameOf } from '../../../src/protocol/server-frames.ts';
 import { breachIn, show } from '../../support/frames.ts';
+import { PATIENCE_MS } from '../../support/patience.ts';
 import type { Citizen } from './expected.ts';
 import { Listener, type Parts } from './listener.ts';
-
-const TIME_LIMIT_MS = 10_000;
 
 /** A connection. It foresees nothing. */
 export class Line extends Listener {
@@ -63,7 +62,7 @@ export class Line extends Listener {
 
   #await(what: string): Promise<ServerFrame> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`${this.label}: no ${what} in 10 s`)), TIME_LIMIT_MS);
+      const timer = setTimeout(() => reject(new Error(`${this.label}: no ${what} in time`)), PATIENCE_MS);
       this.#awaited.set(what, (frame) => {
         clearTimeout(timer);
         this.#awaited.delete(what);
