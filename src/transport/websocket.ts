@@ -142,8 +142,8 @@ export class WebSocketTransport {
       return;
     }
     const { connection, admission } = admitted;
-    this.#keep(ws, connection, leave, { user: admission.record.id, address });
     connection.serve(admission);
+    this.#keep(ws, connection, leave, { user: admission.record.id, address });
   }
 
   #admit(ws: WebSocket, socket: Duplex, query: URLSearchParams): Admitted | undefined {
@@ -167,7 +167,8 @@ export class WebSocketTransport {
       leave();
       this.#connections.delete(connection);
       this.#heartbeat.unwatch(connection);
-      log.info({ ...who, code }, 'connection closed');
+      // Behind what tells its session, so that whoever reads the line can rely on it.
+      this.#common.later(() => log.info({ ...who, code }, 'connection closed'));
       if (this.#connections.size === 0) this.#whenEmpty();
     });
   }
