@@ -60,9 +60,9 @@ function draw(frame: Frame, x: number, level: number, whole: number, boxes: stri
 
 /** The kernel and the collector, node, packages, and ours. */
 function kindOf(name: string): string {
-  if (name.includes('dist/')) return 'o';
+  if (name.includes('node_modules/')) return 'x';
   if (name.includes('node:')) return 'n';
-  return name.includes('node_modules/') ? 'x' : 'k';
+  return name.includes('dist/') ? 'o' : 'k';
 }
 
 function folded({ nodes, samples, timeDeltas }: CpuProfile): Frame {
@@ -72,8 +72,10 @@ function folded({ nodes, samples, timeDeltas }: CpuProfile): Frame {
   const root: Frame = { name: 'all', total: 0, callees: new Map() };
   function add(id: number, caller: Frame): number {
     const node = byId.get(id);
-    if (!node || node.callFrame.functionName === '(idle)') return 0;
+    if (!node) return 0;
     const { functionName, url, lineNumber } = node.callFrame;
+    // Neither waiting nor the profiler's own beginning is the server's time.
+    if (functionName === '(idle)' || url.endsWith('/probe.mjs')) return 0;
     const place = url.replace(/^.*\/(node_modules|dist)\//, '$1/').replace(/^file:.*\//, '');
     const name = `${functionName || '(anonymous)'}${url ? ` ${place}:${lineNumber + 1}` : ''}`;
     const frame = functionName === '(root)' ? caller : calleeOf(caller, name);
