@@ -28,7 +28,8 @@ export function flame(profile: CpuProfile, title: string): string {
   const boxes: string[] = [];
   const depth = draw(root, 0, 0, root.total, boxes);
   const height = (depth + 2) * ROW + 10;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}">
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escaped(title)}">
+<title>${escaped(title)}</title>
 <style>${STYLE}</style><rect class="g" width="${WIDTH}" height="${height}"/><text x="4" y="12">${escaped(title)}</text>
 <g transform="translate(0 ${height - 4}) scale(1 -1)">
 ${boxes.join('\n')}
