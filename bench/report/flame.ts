@@ -28,8 +28,9 @@ export function flame(profile: CpuProfile, title: string): string {
   const boxes: string[] = [];
   const depth = draw(root, 0, 0, root.total, boxes);
   const height = (depth + 2) * ROW + 10;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}">
-<title>${escaped(title)}</title><style>${STYLE}</style><rect class="g" width="${WIDTH}" height="${height}"/><text x="4" y="12">${escaped(title)}</text>
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escaped(title)}">
+<title>${escaped(title)}</title>
+<style>${STYLE}</style><rect class="g" width="${WIDTH}" height="${height}"/><text x="4" y="12">${escaped(title)}</text>
 <g transform="translate(0 ${height - 4}) scale(1 -1)">
 ${boxes.join('\n')}
 </g></svg>
@@ -60,9 +61,9 @@ function draw(frame: Frame, x: number, level: number, whole: number, boxes: stri
 
 /** The kernel and the collector, node, packages, and ours. */
 function kindOf(name: string): string {
-  if (name.includes('dist/')) return 'o';
+  if (name.includes('node_modules/')) return 'x';
   if (name.includes('node:')) return 'n';
-  return name.includes('node_modules/') ? 'x' : 'k';
+  return name.includes('dist/') ? 'o' : 'k';
 }
 
 function folded({ nodes, samples, timeDeltas }: CpuProfile): Frame {
@@ -72,8 +73,10 @@ function folded({ nodes, samples, timeDeltas }: CpuProfile): Frame {
   const root: Frame = { name: 'all', total: 0, callees: new Map() };
   function add(id: number, caller: Frame): number {
     const node = byId.get(id);
-    if (!node || node.callFrame.functionName === '(idle)') return 0;
+    if (!node) return 0;
     const { functionName, url, lineNumber } = node.callFrame;
+    // Neither waiting nor the profiler's own beginning is the server's time.
+    if (functionName === '(idle)' || url.endsWith('/probe.mjs')) return 0;
     const place = url.replace(/^.*\/(node_modules|dist)\//, '$1/').replace(/^file:.*\//, '');
     const name = `${functionName || '(anonymous)'}${url ? ` ${place}:${lineNumber + 1}` : ''}`;
     const frame = functionName === '(root)' ? caller : calleeOf(caller, name);
