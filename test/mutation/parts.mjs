@@ -1,0 +1,74 @@
+// @ts-check
+/**
+ * @typedef Part
+ * @property {string[]} mutate
+ * @property {string[]} tests in this order, the quick and telling ones first: the first that fails ends it for a mutant
+ */
+
+const CHAT = [
+  ...contract('connecting', 'messages', 'rooms', 'private-messages', 'nick', 'refs', 'typing', 'commands'),
+  ...contract('sessions', 'resume', 'answers', 'queries', 'rest', 'errors', 'names', 'limits'),
+];
+
+const ACTORS = [
+  ...tests('actors', 'budget', 'history', 'machines', 'presence-changes', 'send-ledger', 'sorted-list'),
+  ...CHAT,
+  ...tests('actors', 'storage-failure', 'slow-journal', 'mailbox', 'names'),
+  ...contract('upgrade', 'slow-or-silent'),
+  ...tests('inspect', 'attach', 'privacy', 'view', 'subscription'),
+  ...tests('actors', 'supervision'),
+  ...contract('events', 'presence', 'regressions'),
+];
+
+/**
+ * The parts that mutants are tried in, one after another, each with the tests that know most of it.
+ * @type {Record<string, Part>}
+ */
+export const parts = {
+  commands: {
+    mutate: ['src/commands/**/*.ts'],
+    tests: [...tests('commands', 'registry'), ...contract('commands')],
+  },
+  journal: {
+    mutate: ['src/journal/**/*.ts'],
+    tests: [...tests('journal', 'memory'), ...contract('messages')],
+  },
+  documents: {
+    mutate: ['src/protocol/documents/**/*.ts'],
+    tests: tests('docs', 'generated', 'documents'),
+  },
+  protocol: {
+    mutate: ['src/protocol/*.ts'],
+    tests: [
+      ...tests('protocol', 'encode', 'errors', 'text', 'decode', 'names'),
+      ...CHAT,
+      ...contract('slow-or-silent', 'events'),
+      ...tests('docs', 'documents', 'generated'),
+    ],
+  },
+  room: { mutate: ['src/actors/room/**/*.ts'], tests: ACTORS },
+  session: { mutate: ['src/actors/session/**/*.ts'], tests: ACTORS },
+  stats: { mutate: ['src/actors/stats/**/*.ts'], tests: ACTORS },
+  actors: { mutate: ['src/actors/*.ts'], tests: ACTORS },
+};
+
+/** The part that this process is about. */
+export function currentPart() {
+  const name = process.env.MUTATION_PART ?? 'commands';
+  const part = parts[name];
+  if (!part) throw new Error(`MUTATION_PART must be one of ${Object.keys(parts).join(', ')}`);
+  return { name, ...part };
+}
+
+/** @param {string[]} names */
+function contract(...names) {
+  return tests('contract', ...names);
+}
+
+/**
+ * @param {string} folder
+ * @param {string[]} names
+ */
+function tests(folder, ...names) {
+  return names.map((name) => `test/${folder}/${name}.test.ts`);
+}
