@@ -18,7 +18,7 @@ export default {
   disableTypeChecks: false,
   concurrency: 2,
   maxTestRunnerReuse: 150,
-  // Generous, since a machine that is busy must not make mutants look found.
+  // Generous, for the same reason as in the runner.
   timeoutMS: 60_000,
   timeoutFactor: 4,
   dryRunTimeoutMinutes: 20,

@@ -7,17 +7,35 @@
 
 const CHAT = [
   ...contract('connecting', 'messages', 'rooms', 'private-messages', 'nick', 'refs', 'typing', 'commands'),
-  ...contract('sessions', 'resume', 'answers', 'queries', 'rest', 'errors', 'names', 'limits'),
+  ...contract('sessions', 'resume', 'answers', 'queries', 'rest'),
+];
+
+const ROOM = [
+  ...tests('actors', 'history', 'presence-changes', 'machines'),
+  ...CHAT,
+  ...tests('actors', 'storage-failure', 'slow-journal', 'supervision'),
+  ...contract('presence'),
+];
+
+const SESSION = [
+  ...tests('actors', 'budget', 'send-ledger', 'mailbox', 'machines'),
+  ...CHAT,
+  ...contract('limits', 'errors'),
+  ...tests('actors', 'storage-failure', 'slow-journal', 'supervision'),
+];
+
+const STATS = [
+  ...tests('actors', 'machines'),
+  ...contract('rest', 'events', 'rooms'),
+  ...tests('actors', 'supervision'),
 ];
 
 const ACTORS = [
-  ...tests('actors', 'budget', 'history', 'machines', 'presence-changes', 'send-ledger', 'sorted-list'),
+  ...tests('actors', 'names', 'sorted-list', 'machines'),
   ...CHAT,
-  ...tests('actors', 'storage-failure', 'slow-journal', 'mailbox', 'names'),
-  ...contract('upgrade', 'slow-or-silent'),
-  ...tests('inspect', 'attach', 'privacy', 'view', 'subscription'),
-  ...tests('actors', 'supervision'),
-  ...contract('events', 'presence', 'regressions'),
+  ...contract('limits', 'names'),
+  ...tests('actors', 'storage-failure', 'slow-journal', 'supervision'),
+  ...tests('inspect', 'attach', 'list', 'faults', 'subscription'),
 ];
 
 /**
@@ -42,13 +60,13 @@ export const parts = {
     tests: [
       ...tests('protocol', 'encode', 'errors', 'text', 'decode', 'names'),
       ...CHAT,
-      ...contract('slow-or-silent', 'events'),
+      ...contract('errors', 'names', 'limits'),
       ...tests('docs', 'documents', 'generated'),
     ],
   },
-  room: { mutate: ['src/actors/room/**/*.ts'], tests: ACTORS },
-  session: { mutate: ['src/actors/session/**/*.ts'], tests: ACTORS },
-  stats: { mutate: ['src/actors/stats/**/*.ts'], tests: ACTORS },
+  room: { mutate: ['src/actors/room/**/*.ts'], tests: ROOM },
+  session: { mutate: ['src/actors/session/**/*.ts'], tests: SESSION },
+  stats: { mutate: ['src/actors/stats/**/*.ts'], tests: STATS },
   actors: { mutate: ['src/actors/*.ts'], tests: ACTORS },
 };
 

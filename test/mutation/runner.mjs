@@ -140,8 +140,9 @@ const CONFIG = {
   sequence: { seed: 0, hooks: 'stack', setupFiles: 'list' },
   chaiConfig: undefined,
   maxConcurrency: 1,
-  testTimeout: 15_000,
-  hookTimeout: 30_000,
+  // A machine that is busy must not make mutants look found.
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
   retry: 0,
   includeTaskLocation: false,
   tags: [],
