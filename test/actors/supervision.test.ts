@@ -143,6 +143,50 @@ describe('a room that crashes', () => {
   });
 });
 
+describe('an actor that crashes again at once', () => {
+  const appendEntry = roomMachine.implementations.actions.appendEntry as (...args: never[]) => void;
+  const faulty = roomMachine.provide({
+    actions: {
+      appendEntry: (args, params) => {
+        if (params.text === 'poison') boom();
+        appendEntry(args as never, params as never);
+      },
+    },
+  });
+
+  it('is started again after a quarter of a second, and loses nothing that came meanwhile', async () => {
+    const { logger } = recordingLogger();
+    const clock = new SteppedClock();
+    const server = await startServer({}, { machines: { room: faulty }, logger, clock });
+    const [ann] = await server.users('Ann');
+    await ann.join('random');
+    for (let i = 0; i < 2; i++) {
+      expect(await ann.ask({ type: 'message', room: 'random', text: 'poison' })).toMatchObject({
+        code: 'internal',
+      });
+    }
+    ann.send({ type: 'message', room: 'random', text: 'waits' });
+    clock.increment(249);
+    await ann.expectNone('message');
+    clock.increment(1);
+    await ann.next('message', { text: 'waits' });
+  });
+
+  it('is started again at once when some time has passed between', async () => {
+    const { logger } = recordingLogger();
+    const clock = new SteppedClock();
+    const server = await startServer({}, { machines: { room: faulty }, logger, clock });
+    const [ann] = await server.users('Ann');
+    for (let i = 0; i < 3; i++) {
+      expect(await ann.ask({ type: 'message', room: 'general', text: 'poison' })).toMatchObject({
+        code: 'internal',
+      });
+      clock.increment(250);
+    }
+    await ann.say('general', 'back');
+  });
+});
+
 describe('a session that crashes', () => {
   const answerHelp = () => boom();
   const faulty = sessionMachine.provide({ actions: { answerHelp } });

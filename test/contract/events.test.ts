@@ -100,6 +100,72 @@ describe('GET /events', () => {
     expect(stream.of('stats')).toHaveLength(4);
   });
 
+  it('pushes an event as it happens, and gathers for 250 ms what comes right behind it', async () => {
+    const clock = new SteppedClock();
+    const server = await startServer({}, { clock });
+    const stream = await server.subscribe();
+    const ann = await server.user('Ann');
+    await stream.next('user_connected', { user: 'Ann' });
+    for (const room of ['aa', 'bb']) await ann.join(room);
+    clock.increment(249);
+    await ann.settle();
+    expect(stream.of('room_created')).toEqual([]);
+    clock.increment(1);
+    await stream.next('room_created', { room: 'aa' });
+    await stream.next('room_created', { room: 'bb' });
+    await ann.join('cc');
+    clock.increment(249);
+    await ann.settle();
+    expect(stream.of('room_created')).toHaveLength(2);
+    clock.increment(1);
+    await stream.next('room_created', { room: 'cc' });
+    // After an interval in which nothing came, the next leaves as it happens again.
+    clock.increment(250);
+    await ann.join('dd');
+    await stream.next('room_created', { room: 'dd' });
+  });
+
+  it('pushes the size of a room at once, and the next no sooner than a second later', async () => {
+    const clock = new SteppedClock();
+    const server = await startServer({}, { clock });
+    const [ann, bea] = await server.users('Ann', 'Bea');
+    const stream = await server.subscribe();
+    await ann.join('random');
+    await stream.next('room_updated', { room: 'random', users: 1 });
+    await bea.join('random');
+    await ann.leave('random');
+    await ann.join('random');
+    for (let ms = 0; ms < 999; ms += 333) clock.increment(333);
+    await ann.settle();
+    expect(sizesOf('random')).toEqual([1]);
+    clock.increment(1);
+    // What was due is gathered like any other event.
+    clock.increment(250);
+    await stream.next('room_updated', { room: 'random', users: 2 });
+    expect(sizesOf('random')).toEqual([1, 2]);
+
+    function sizesOf(room: string) {
+      return stream.of('room_updated').flatMap(({ data }) => (data.room === room ? [data.users] : []));
+    }
+  });
+
+  it('pushes no size of a room that is gone', async () => {
+    const clock = new SteppedClock();
+    const server = await startServer({}, { clock });
+    const stream = await server.subscribe();
+    const [ann] = await server.users('Ann');
+    await ann.join('attic');
+    await ann.leave('attic');
+    clock.increment(250);
+    await stream.next('room_deleted', { room: 'attic' });
+    const before = stream.of('room_updated').filter(({ data }) => data.room === 'attic');
+    for (let i = 0; i < 8; i++) clock.increment(250);
+    await ann.join('cellar');
+    clock.increment(250);
+    await stream.next('room_created', { room: 'cellar' });
+    expect(stream.of('room_updated').filter(({ data }) => data.room === 'attic')).toEqual(before);
+  });
+
   it('serves any number of subscribers the same', async () => {
     const server = await startServer();
     const streams = await Promise.all(Array.from({ length: 20 }, () => server.subscribe()));
