@@ -11,28 +11,28 @@ const CHAT = [
 ];
 
 const ROOM = [
-  ...tests('actors', 'history', 'presence-changes', 'machines'),
   ...CHAT,
+  ...tests('actors', 'shown', 'history', 'presence-changes', 'machines'),
   ...tests('actors', 'storage-failure', 'slow-journal', 'supervision'),
   ...contract('presence'),
 ];
 
 const SESSION = [
-  ...tests('actors', 'budget', 'send-ledger', 'mailbox', 'machines'),
   ...CHAT,
+  ...tests('actors', 'shown', 'budget', 'send-ledger', 'mailbox', 'machines'),
   ...contract('limits', 'errors'),
   ...tests('actors', 'storage-failure', 'slow-journal', 'supervision'),
 ];
 
 const STATS = [
-  ...tests('actors', 'machines'),
   ...contract('rest', 'events', 'rooms'),
+  ...tests('actors', 'shown', 'machines'),
   ...tests('actors', 'supervision'),
 ];
 
 const ACTORS = [
-  ...tests('actors', 'names', 'sorted-list', 'machines'),
   ...CHAT,
+  ...tests('actors', 'clock', 'shown', 'names', 'sorted-list'),
   ...contract('limits', 'names'),
   ...tests('actors', 'storage-failure', 'slow-journal', 'supervision'),
   ...tests('inspect', 'attach', 'list', 'faults', 'subscription'),

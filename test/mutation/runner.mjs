@@ -6,7 +6,6 @@
 import { resolve } from 'node:path';
 import { startTests } from '@vitest/runner';
 import { bundled } from './bundle.mjs';
-import { currentPart } from './parts.mjs';
 
 /**
  * What the instrumented code goes by and writes into.
@@ -30,11 +29,16 @@ const instrumentation = {};
 Object.defineProperty(globalThis, '__stryker__', { value: instrumentation });
 
 class Runner {
-  static inject = /** @type {const} */ ([]);
+  static inject = /** @type {const} */ (['options']);
 
-  #paths = currentPart().tests;
+  #paths;
   /** @type {Awaited<ReturnType<typeof bundled>>} */
   #load = () => ({});
+
+  /** @param {{ tests: string[] }} options */
+  constructor({ tests }) {
+    this.#paths = tests;
+  }
 
   capabilities() {
     return { reloadEnvironment: true };
@@ -141,7 +145,7 @@ const CONFIG = {
   chaiConfig: undefined,
   maxConcurrency: 1,
   // A machine that is busy must not make mutants look found.
-  testTimeout: 60_000,
+  testTimeout: 30_000,
   hookTimeout: 60_000,
   retry: 0,
   includeTaskLocation: false,

@@ -1,0 +1,19 @@
+import { performance } from 'node:perf_hooks';
+
+/**
+ * Gives up once this process has had nothing to do for so long, all in all. That is fair on a busy machine, where
+ * by the clock the time may be over before anybody had a chance.
+ * @param ms milliseconds
+ * @returns ends it
+ */
+export function whenIdleFor(ms: number, giveUp: () => void): () => void {
+  const start = performance.eventLoopUtilization();
+  let timer = setTimeout(look, ms);
+  return () => clearTimeout(timer);
+
+  function look() {
+    const left = ms - performance.eventLoopUtilization(start).idle;
+    if (left <= 0) giveUp();
+    else timer = setTimeout(look, Math.ceil(left));
+  }
+}
