@@ -4,7 +4,7 @@ import { foldName, isReserved, isTooShort, normalizeUserName, numbered } from '.
 export class Names {
   /** By folded name: the user's id. */
   readonly #holders = new Map<string, string>();
-  readonly #heldBy = new Map<string, Set<string>>();
+  readonly #heldBy = new Map<string, readonly string[]>();
   readonly #random: () => number;
 
   constructor(random: () => number) {
@@ -22,15 +22,15 @@ export class Names {
 
   /** Has a user hold these names, and none besides. */
   hold(userId: string, names: readonly string[]): void {
-    const wanted = new Set(names.map(foldName));
-    for (const held of this.#heldBy.get(userId) ?? []) if (!wanted.has(held)) this.#holders.delete(held);
+    this.release(userId);
+    const wanted = names.map(foldName);
     for (const name of wanted) this.#holders.set(name, userId);
-    if (wanted.size > 0) this.#heldBy.set(userId, wanted);
-    else this.#heldBy.delete(userId);
+    this.#heldBy.set(userId, wanted);
   }
 
   release(userId: string): void {
-    this.hold(userId, []);
+    for (const held of this.#heldBy.get(userId) ?? []) this.#holders.delete(held);
+    this.#heldBy.delete(userId);
   }
 
   /** The name that somebody who asks for `raw` gets on renaming: a too short one becomes `User` and digits. */

@@ -278,6 +278,25 @@ describe('a session that crashes on news of a connection', () => {
 });
 
 describe('timers of an actor that crashes', () => {
+  it('are set anew when it was one of them that it crashed on', async () => {
+    const { logger, crashes } = recordingLogger();
+    const countEnded = sessionMachine.implementations.actions.countEnded as (...args: never[]) => void;
+    const machines = {
+      session: sessionMachine.provide({ actions: { countEnded: once(countEnded) as never } }),
+    };
+    const clock = new SteppedClock();
+    const server = await startServer({}, { machines, logger, clock });
+    const [ann, bob] = await server.users('Ann', 'Bob');
+    await bob.drop();
+    await server.untilAway(ann, 'Bob');
+    await clock.pass(30_000, ann);
+    expect(crashes()).toMatchObject([{ event: expect.stringMatching(/^xstate\.after/) }]);
+    await clock.pass(29_999, ann);
+    await ann.expectNone('user_left');
+    clock.increment(1);
+    await ann.next('user_left', { user: 'Bob' });
+  });
+
   it('are set again: a large room goes on telling who comes and goes', async () => {
     const { logger } = recordingLogger();
     const tellOnce = once(
