@@ -166,6 +166,24 @@ describe('GET /events', () => {
     expect(stream.of('room_updated').filter(({ data }) => data.room === 'attic')).toEqual(before);
   });
 
+  it('pushes no size that is out of date to who subscribes after all had gone', async () => {
+    const clock = new SteppedClock();
+    const server = await startServer({}, { clock });
+    const [ann, bea] = await server.users('Ann', 'Bea');
+    const first = await server.subscribe();
+    await ann.join('random');
+    await first.next('room_updated', { room: 'random', users: 1 });
+    await bea.join('random');
+    await first.close();
+    await expect.poll(async () => (await server.get('/api/stats')).body.sse_subscribers).toBe(0);
+    await bea.leave('random');
+    const stream = await server.subscribe();
+    for (let i = 0; i < 8; i++) clock.increment(250);
+    await ann.join('attic');
+    await stream.next('room_created', { room: 'attic' });
+    expect(stream.of('room_updated').filter(({ data }) => data.room === 'random')).toEqual([]);
+  });
+
   it('serves any number of subscribers the same', async () => {
     const server = await startServer();
     const streams = await Promise.all(Array.from({ length: 20 }, () => server.subscribe()));
