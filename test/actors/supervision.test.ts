@@ -317,6 +317,20 @@ describe('timers of an actor that crashes', () => {
     await ann.next('presence', ({ joined }) => joined.some(({ name }) => name === 'Later'));
   });
 
+  it('are made up for: what was gathered is pushed', async () => {
+    const { logger } = recordingLogger();
+    const machines = { stats: statsMachine.provide({ actions: { countPrivate: once(() => {}) as never } }) };
+    const clock = new SteppedClock();
+    const server = await startServer({}, { machines, logger, clock });
+    const stream = await server.subscribe();
+    const [ann] = await server.users('Ann', 'Bob');
+    await ann.join('attic');
+    await ann.settle();
+    expect(stream.of('room_created')).toEqual([]);
+    ann.send({ type: 'pm', to: 'Bob', text: 'psst' });
+    await stream.next('room_created', { room: 'attic' });
+  });
+
   it('are made up for: a room size that was due is told', async () => {
     const { logger } = recordingLogger();
     const machines = { stats: statsMachine.provide({ actions: { countPrivate: once(() => {}) as never } }) };

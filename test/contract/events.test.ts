@@ -125,6 +125,37 @@ describe('GET /events', () => {
     await stream.next('room_created', { room: 'dd' });
   });
 
+  it('pushes at once who goes, and that a room is gone, whatever else is due', async () => {
+    const clock = new SteppedClock();
+    const server = await startServer({}, { clock });
+    const ann = await server.user('Ann');
+    const stream = await server.subscribe();
+    await ann.join('attic');
+    const bea = await server.user('Bea');
+    // By now the sizes of both rooms have been told, and are due again only a second later.
+    for (let i = 0; i < 2; i++) clock.increment(250);
+    await ann.leave('attic');
+    await stream.next('room_deleted', { room: 'attic' });
+    clock.increment(250);
+    bea.send({ type: 'quit' });
+    await stream.next('user_disconnected', { user: 'Bea' });
+    expect(stream.of('room_updated').map(({ data }) => data)).toEqual([
+      { room: 'attic', users: 1 },
+      { room: 'general', users: 2 },
+    ]);
+  });
+
+  it('pushes at once who comes, whatever else is due', async () => {
+    const clock = new SteppedClock();
+    const server = await startServer({}, { clock });
+    const stream = await server.subscribe();
+    await server.user('Ann');
+    for (let i = 0; i < 2; i++) clock.increment(250);
+    await server.user('Bea');
+    await stream.next('user_connected', { user: 'Bea' });
+    expect(stream.of('room_updated').map(({ data }) => data)).toEqual([{ room: 'general', users: 1 }]);
+  });
+
   it('pushes the size of a room at once, and the next no sooner than a second later', async () => {
     const clock = new SteppedClock();
     const server = await startServer({}, { clock });
@@ -210,6 +241,18 @@ describe('Last-Event-ID', () => {
     const kept = stream.events.filter(({ type }) => type !== 'stats' && type !== 'room_updated');
     expect(kept.every(({ id }) => id !== undefined && id !== '')).toBe(true);
     expect(new Set(kept.map(({ id }) => id)).size).toBe(kept.length);
+    const ids = kept.map(({ id }) => Number(id));
+    expect(ids).toEqual([...ids].sort((a, b) => a - b));
+  });
+
+  it('may have spaces around it', async () => {
+    const { server, stream, ann } = await withEvents(['aa', 'bb']);
+    const id = stream.of('room_created')[0]?.id ?? '';
+    const again = await server.subscribe({ lastEventId: ` ${id} ` });
+    await ann.join('cc');
+    await again.next('room_created', { room: 'cc' });
+    expect(again.of('room_created').map(({ data }) => data.room)).toEqual(['bb', 'cc']);
+    expect(again.of('user_connected')).toEqual([]);
   });
 
   it.each(['header', 'query'])('brings what was missed (%s)', async (way) => {
@@ -224,6 +267,7 @@ describe('Last-Event-ID', () => {
         : await server.subscribe({ lastEventId: id });
     await again.next('room_created', { room: 'dd' });
     expect(again.of('room_created').map(({ data }) => data.room)).toEqual(['cc', 'dd']);
+    expect(again.of('room_created')).toEqual(stream.of('room_created').slice(-2));
     await ann.join('ee');
     await again.next('room_created', { room: 'ee' });
   });

@@ -26,7 +26,7 @@ const SESSION = [
 
 const STATS = [
   ...contract('rest', 'events', 'rooms'),
-  ...tests('actors', 'shown', 'machines'),
+  ...tests('actors', 'shown', 'stats-record', 'machines'),
   ...tests('actors', 'supervision'),
 ];
 
