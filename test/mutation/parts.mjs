@@ -11,28 +11,27 @@ const CHAT = [
 ];
 
 const ROOM = [
+  ...tests('actors', 'machines', 'shown', 'history', 'presence-changes', 'large-room'),
   ...CHAT,
-  ...tests('actors', 'shown', 'history', 'presence-changes', 'machines'),
   ...tests('actors', 'storage-failure', 'slow-journal', 'supervision'),
-  ...contract('presence'),
 ];
 
 const SESSION = [
+  ...tests('actors', 'machines', 'shown', 'budget', 'send-ledger', 'mailbox'),
   ...CHAT,
-  ...tests('actors', 'shown', 'budget', 'send-ledger', 'mailbox', 'machines'),
   ...contract('limits', 'errors'),
   ...tests('actors', 'storage-failure', 'slow-journal', 'supervision'),
 ];
 
 const STATS = [
+  ...tests('actors', 'machines', 'shown', 'stats-record'),
   ...contract('rest', 'events', 'rooms'),
-  ...tests('actors', 'shown', 'stats-record', 'machines'),
   ...tests('actors', 'supervision'),
 ];
 
 const ACTORS = [
+  ...tests('actors', 'clock', 'shown', 'sorted-list', 'names'),
   ...CHAT,
-  ...tests('actors', 'clock', 'shown', 'names', 'sorted-list'),
   ...contract('limits', 'names'),
   ...tests('actors', 'storage-failure', 'slow-journal', 'supervision'),
   ...tests('inspect', 'attach', 'list', 'faults', 'subscription'),
