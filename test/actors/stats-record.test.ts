@@ -24,6 +24,19 @@ it('gives what was gathered to all subscribers, once', () => {
   for (const texts of got) expect(texts).toEqual([record.missedSince('')]);
 });
 
+it('gives ids that rise, over a restart too', () => {
+  const clock = new SteppedClock();
+  const ids: number[] = [];
+  for (let life = 0; life < 2; life++) {
+    const record = new StatsRecord(clock);
+    for (let i = 0; i < 10; i++) record.publish(event);
+    for (const [, id] of record.missedSince('').matchAll(/^id: (\d+)$/gm)) ids.push(Number(id));
+    clock.increment(1);
+  }
+  expect(ids).toHaveLength(20);
+  expect(ids).toEqual([...new Set(ids)].sort((a, b) => a - b));
+});
+
 it('has a size told at once, and the next a second after it, if it is told at all', () => {
   const clock = new SteppedClock();
   const record = new StatsRecord(clock);
