@@ -13,14 +13,14 @@ const CHAT = [
 const ROOM = [
   ...tests('actors', 'machines', 'shown', 'history', 'presence-changes', 'large-room'),
   ...CHAT,
-  ...tests('actors', 'storage-failure', 'slow-journal', 'supervision'),
+  ...tests('actors', 'records', 'storage-failure', 'slow-journal', 'supervision'),
 ];
 
 const SESSION = [
   ...tests('actors', 'machines', 'shown', 'budget', 'send-ledger', 'mailbox'),
   ...CHAT,
   ...contract('limits', 'errors'),
-  ...tests('actors', 'storage-failure', 'slow-journal', 'supervision'),
+  ...tests('actors', 'records', 'storage-failure', 'slow-journal', 'supervision'),
 ];
 
 const STATS = [
@@ -33,7 +33,7 @@ const ACTORS = [
   ...tests('actors', 'clock', 'shown', 'sorted-list', 'names'),
   ...CHAT,
   ...contract('limits', 'names'),
-  ...tests('actors', 'storage-failure', 'slow-journal', 'supervision'),
+  ...tests('actors', 'records', 'storage-failure', 'slow-journal', 'supervision'),
   ...tests('inspect', 'attach', 'list', 'faults', 'subscription'),
 ];
 
