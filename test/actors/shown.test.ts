@@ -13,12 +13,12 @@ import { SteppedClock } from '../support/clock.ts';
 
 it('of a room is who is in it, at most twenty of them, and how much was said', () => {
   const roster = new Roster(Array.from({ length: 25 }, (_, i) => member(`u${String(i).padStart(2, '0')}`)));
-  const history = new History([entry(7), entry(8)]);
+  const history = new History([entry(6), entry(7), entry(8)]);
   const changes = new PresenceChanges();
   changes.note('u01', undefined);
   expect(shown({ roster, history, changes })).toEqual({
     roster: { members: 25, names: Array.from({ length: 20 }, (_, i) => `u${String(i).padStart(2, '0')}`) },
-    history: { entries: 2, newest: 8 },
+    history: { entries: 3, newest: 8 },
     changes: { users: 1, isScheduled: false },
   });
   expect(shown(new History())).toEqual({ entries: 0 });
