@@ -159,6 +159,14 @@ describe('a room of more than 100 members', () => {
         count: WHOLE_LIST_MAX + 3,
       },
     ]);
+    // What comes then is gathered for as long again, whenever the last of those before came.
+    watcher.forget();
+    clock.increment(50);
+    await renamer.rename('x3');
+    clock.increment(PRESENCE_GATHER_MS - 1);
+    expect(watcher.frames).toEqual([]);
+    clock.increment(1);
+    expect(watcher.of('presence')).toMatchObject([{ renamed: [{ new_name: 'x3' }] }]);
   });
 
   it('says nothing when nothing has come of them, and begins a new interval with the next', async () => {
@@ -232,7 +240,7 @@ describe('a room that stops being large', () => {
     const [watcher] = (await crowd(WHOLE_LIST_MAX)) as [Person];
     const [passing] = (await arrive('passing')) as [Person];
     await passing.quit();
-    clock.increment(PRESENCE_GATHER_MS);
+    clock.increment(100);
     expect(watcher.frames).toEqual([]);
     // What comes later is gathered anew, for the whole of an interval.
     await arrive('zoe');

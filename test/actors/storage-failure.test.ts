@@ -88,6 +88,34 @@ describe('a record that can not be stored', () => {
     await ann.join('attic');
   });
 
+  it('does not trouble a room that its user leaves by quitting', async () => {
+    const journal = failingJournal((record) => record.kind === 'member.joined' && record.room === 'random');
+    const server = await startServer({}, { journal });
+    const [ann, bob] = await server.users('Ann', 'Bob');
+    ann.send({ type: 'join', room: 'random' });
+    ann.send({ type: 'quit' });
+    await ann.closed;
+    await bob.next('user_left', { user: 'Ann' });
+    expect((await server.get('/api/room/random/users')).body).toEqual([]);
+  });
+
+  it('does not trouble a room with the new name of one who is not in it', async () => {
+    let isFull = false;
+    const journal = failingJournal(
+      (record) => isFull && record.kind === 'member.joined' && record.room === 'random',
+    );
+    const server = await startServer({}, { journal });
+    const [ann, bob] = await server.users('Ann', 'Bob');
+    await bob.join('random');
+    isFull = true;
+    ann.send({ type: 'join', room: 'random' });
+    ann.send({ type: 'set_nick', name: 'Zoe' });
+    await ann.next('error', { code: 'storage_failed' });
+    await ann.next('nick_changed', { new_name: 'Zoe' });
+    await bob.next('nick_changed', { room: 'general' });
+    await bob.expectNone('nick_changed');
+  });
+
   it('leaves a user with the old name, and the new one free', async () => {
     let isFull = true;
     const journal = failingJournal(({ kind }) => isFull && kind === 'user.renamed');

@@ -128,6 +128,69 @@ describe('a room that crashes', () => {
     expect(crashes()).toMatchObject([{ actor: 'room:general', event: 'entry.committed' }]);
   });
 
+  it('is not founded a second time', async () => {
+    const { logger } = recordingLogger();
+    const publishEntry = roomMachine.implementations.actions.publishEntry as (...args: never[]) => void;
+    const machines = {
+      room: roomMachine.provide({ actions: { publishEntry: once(publishEntry) as never } }),
+    };
+    const server = await startServer({}, { machines, logger });
+    const [ann] = await server.users('Ann');
+    const { history } = await ann.join('attic');
+    expect(history.map(({ text }) => text)).toEqual(['Ann created the room']);
+    await ann.say('attic', 'hello');
+    const { body } = await server.get('/api/room/attic/history');
+    expect(body.map(({ text }: { text: string }) => text)).toEqual(['Ann created the room', 'hello']);
+  });
+
+  it.each(['admitMember', 'renameMember'] as const)(
+    'right behind %s does not tell of it twice',
+    async (name) => {
+      const { logger, crashes } = recordingLogger();
+      const original = roomMachine.implementations.actions[name] as (...args: never[]) => void;
+      let isFaulty = false;
+      const faulty = (...args: never[]) => {
+        original(...args);
+        if (!isFaulty) return;
+        isFaulty = false;
+        boom();
+      };
+      const machines = { room: roomMachine.provide({ actions: { [name]: faulty as never } }) };
+      const server = await startServer({}, { machines, logger });
+      const [ann, bob] = await server.users('Ann', 'Bob');
+      await ann.join('attic');
+      await bob.join('attic');
+      await ann.next('user_joined', { user: 'Bob' });
+      isFaulty = true;
+      if (name === 'admitMember') {
+        await bob.join('random');
+        await ann.join('random');
+        await bob.next('user_joined', { room: 'random', count: 2 });
+        await bob.expectNone('joined');
+      } else {
+        await bob.ask({ type: 'set_nick', name: 'Bea' });
+        await ann.next('nick_changed', { room: 'attic', old_name: 'Bob', new_name: 'Bea' });
+        await ann.next('nick_changed', { room: 'general', old_name: 'Bob', new_name: 'Bea' });
+        await ann.expectNone('nick_changed');
+      }
+      expect(crashes()).toHaveLength(1);
+    },
+  );
+
+  it('forgets who is typing, since nothing would end it', async () => {
+    const { logger } = recordingLogger();
+    const server = await startServer({}, { machines: { room: faulty }, logger });
+    const [ann, bob] = await server.users('Ann', 'Bob');
+    ann.send({ type: 'typing', room: 'general', typing: true });
+    await bob.next('typing', { user: 'Ann', typing: true });
+    await bob.ask({ type: 'message', room: 'general', text: 'poison' });
+    await bob.next('typing', { user: 'Ann', typing: false });
+    expect((await server.get('/api/room/general/users')).body).toMatchObject([
+      { name: 'Ann', typing: false },
+      { name: 'Bob', typing: false },
+    ]);
+  });
+
   it('again and again keeps the rest of the server answering', async () => {
     const { logger, crashes } = recordingLogger();
     const server = await startServer({}, { machines: { room: faulty }, logger });

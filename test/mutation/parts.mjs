@@ -12,6 +12,7 @@ const CHAT = [
 
 const ROOM = [
   ...tests('actors', 'machines', 'shown', 'history', 'presence-changes', 'large-room'),
+  ...tests('inspect', 'list'),
   ...CHAT,
   ...tests('actors', 'records', 'storage-failure', 'slow-journal', 'supervision'),
 ];
