@@ -22,17 +22,15 @@ export class Names {
 
   /** Has a user hold these names, and none besides. */
   hold(userId: string, names: readonly string[]): void {
+    this.release(userId);
     const wanted = names.map(foldName);
-    for (const held of this.#heldBy.get(userId) ?? []) {
-      if (!wanted.includes(held)) this.#holders.delete(held);
-    }
     for (const name of wanted) this.#holders.set(name, userId);
     if (wanted.length > 0) this.#heldBy.set(userId, wanted);
-    else this.#heldBy.delete(userId);
   }
 
   release(userId: string): void {
-    this.hold(userId, []);
+    for (const held of this.#heldBy.get(userId) ?? []) this.#holders.delete(held);
+    this.#heldBy.delete(userId);
   }
 
   /** The name that somebody who asks for `raw` gets on renaming: a too short one becomes `User` and digits. */

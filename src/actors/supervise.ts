@@ -227,7 +227,7 @@ class Place implements LivingActor {
 /** A request that somebody is told has failed is not tried again: whoever asked may do so. */
 function canBeRetried(event: Told): boolean {
   if (event.type.startsWith('xstate.')) return false;
-  const isFact = /\.(committed|failed|refused)$/.test(event.type);
+  const isFact = /\.(committed|failed|refused)/.test(event.type);
   return isFact || (event.receipt ?? event.asker) === undefined;
 }
 

@@ -22,3 +22,9 @@ export interface Command {
    */
   interpret(args: string, room: string): Result<Intent> | undefined;
 }
+
+/** The first word of a text, and what follows it without the space between. */
+export function parted(text: string): { word: string; rest: string } {
+  const word = text.replace(/\s.*/su, '');
+  return { word, rest: text.slice(word.length).trimStart() };
+}

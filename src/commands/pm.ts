@@ -1,5 +1,5 @@
 import { accepted } from '../protocol/errors.ts';
-import type { Command } from './command.ts';
+import { type Command, parted } from './command.ts';
 
 export const pm: Command = {
   name: 'pm',
@@ -7,7 +7,7 @@ export const pm: Command = {
   summary: 'sends a private message',
   isPrivate: true,
   interpret(args) {
-    const [, to, text] = /^(\S+)\s+(.+)$/su.exec(args) ?? [];
-    return to && text ? accepted({ type: 'pm', to, text }) : undefined;
+    const { word: to, rest: text } = parted(args);
+    return text === '' ? undefined : accepted({ type: 'pm', to, text });
   },
 };

@@ -1,5 +1,5 @@
 import { type Result, refused } from '../protocol/errors.ts';
-import type { Command, Intent } from './command.ts';
+import { type Command, type Intent, parted } from './command.ts';
 import { help } from './help.ts';
 import { join } from './join.ts';
 import { leave } from './leave.ts';
@@ -43,7 +43,7 @@ export function isPublic(text: string): boolean {
 }
 
 function parse(text: string): { name: string; args: string; command: Command | undefined } {
-  const [, name = '', args = ''] = /^\/(\S*)\s*(.*)$/su.exec(text) ?? [];
+  const { word: name, rest: args } = parted(text.slice(1));
   return { name, args, command: byName.get(name.toLowerCase()) };
 }
 

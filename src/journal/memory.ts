@@ -48,12 +48,12 @@ export function createMemoryJournal(now: () => number): Journal {
   return {
     append,
     async read(room, { before = Number.POSITIVE_INFINITY, limit }) {
-      const entries = rooms.get(room) ?? [];
-      return entries.filter((entry) => entry.id < before).slice(-limit);
+      const entries = rooms.get(room)?.filter((entry) => entry.id < before);
+      return entries?.slice(-limit) ?? [];
     },
     newestId: () => newestId,
     async close() {
-      if (waiting.length > 0) commit();
+      commit();
     },
   };
 }

@@ -52,8 +52,7 @@ export function numbered(name: string, digits: string): string {
 
 /** At most `max` code points of `text`. */
 export function cut(text: string, max: number): string {
-  if (text.length <= max) return text;
-  return [...text.slice(0, max * 2)].slice(0, max).join('');
+  return [...text].slice(0, max).join('');
 }
 
 export function codePoints(text: string): number {

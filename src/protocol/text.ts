@@ -12,7 +12,7 @@ const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
 export function parseText(raw: string, max: number): Result<string> {
   const text = raw.trim();
   if (text === '') return refused('empty', 'Text');
-  if (text.length > max && codePoints(text) > max) return refused('too_long', String(max));
+  if (codePoints(text) > max) return refused('too_long', String(max));
   if (CONTROL.test(text)) return refused('bad_text', 'control characters');
   if (!text.isWellFormed()) return refused('bad_text', 'half a character');
   return accepted(text);

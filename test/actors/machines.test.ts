@@ -67,7 +67,11 @@ describe.each([
   ['room', roomMachine, roomEvents],
   ['session', sessionMachine, sessionEvents],
   ['stats', statsMachine, statsEvents],
-] as [string, AnyStateMachine, Record<string, true>][])('the %s machine', (_name, machine, events) => {
+] as [string, AnyStateMachine, Record<string, true>][])('the %s machine', (name, machine, events) => {
+  it('bears the name by which it is shown', () => {
+    expect(machine.id).toBe(name);
+  });
+
   it('handles exactly the events of its type', () => {
     const handled = machine.events.filter((type) => !type.startsWith('xstate.'));
     expect(handled.sort()).toEqual(Object.keys(events).sort());

@@ -217,4 +217,25 @@ describe('while the journal takes its time', () => {
     await bob.say('attic', 'done');
     expect(await ann.next('typing')).toMatchObject({ user: 'Bob', typing: false });
   });
+
+  it('of two who join it is the one who types that is shown as typing', async () => {
+    const { journal, hold, release } = heldJournal();
+    const server = await startServer({}, { journal });
+    const [ann, bob, cid] = await server.users('Ann', 'Bob', 'Cid');
+    await ann.join('attic');
+    hold();
+    for (const client of [bob, cid]) {
+      client.send({ type: 'join', room: 'attic' });
+      await client.settle();
+    }
+    cid.send({ type: 'typing', room: 'attic', typing: true });
+    await cid.settle();
+    release();
+    const { users } = await ann.next('user_joined', { user: 'Cid' });
+    expect(users.map(({ name, typing }) => [name, typing])).toEqual([
+      ['Ann', false],
+      ['Bob', false],
+      ['Cid', true],
+    ]);
+  });
 });

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { roomMachine } from '../../src/actors/room/machine.ts';
 import type { Journal, JournalRecord } from '../../src/journal/journal.ts';
 import { createMemoryJournal } from '../../src/journal/memory.ts';
+import { createLogger } from '../../src/log.ts';
+import { SteppedClock } from '../support/clock.ts';
 import { startServer } from '../support/server.ts';
 
 /** A journal whose disk is full for some records. */
@@ -22,7 +25,8 @@ describe('a record that can not be stored', () => {
     const server = await startServer({}, { journal });
     const [ann, bob] = await server.users('Ann', 'Bob');
     ann.send({ type: 'message', room: 'general', text: 'lost', ref: 'one' });
-    await ann.next('error', { code: 'storage_failed', ref: 'one' });
+    const message = 'Could not store your message: try again';
+    await ann.next('error', { code: 'storage_failed', ref: 'one', message });
     await bob.expectNone('message');
 
     isFull = false;
@@ -57,7 +61,10 @@ describe('a record that can not be stored', () => {
   it('leaves a private message unsent', async () => {
     const server = await startServer({}, { journal: failingJournal(({ kind }) => kind === 'private') });
     const [ann, bob] = await server.users('Ann', 'Bob');
-    expect(await ann.ask({ type: 'pm', to: 'Bob', text: 'psst' })).toMatchObject({ code: 'storage_failed' });
+    expect(await ann.ask({ type: 'pm', to: 'Bob', text: 'psst' })).toMatchObject({
+      code: 'storage_failed',
+      message: 'Could not store your private message: try again',
+    });
     await bob.expectNone('pm');
     await ann.expectNone('pm_sent');
   });
@@ -69,7 +76,10 @@ describe('a record that can not be stored', () => {
     );
     const server = await startServer({}, { journal });
     const [ann] = await server.users('Ann');
-    expect(await ann.ask({ type: 'join', room: 'attic' })).toMatchObject({ code: 'storage_failed' });
+    expect(await ann.ask({ type: 'join', room: 'attic' })).toMatchObject({
+      code: 'storage_failed',
+      message: 'Could not store your joining: try again',
+    });
     expect(await ann.ask({ type: 'message', room: 'attic', text: 'hi' })).toMatchObject({
       code: 'not_in_room',
     });
@@ -78,12 +88,43 @@ describe('a record that can not be stored', () => {
     await ann.join('attic');
   });
 
+  it('does not trouble a room that its user leaves by quitting', async () => {
+    const journal = failingJournal((record) => record.kind === 'member.joined' && record.room === 'random');
+    const server = await startServer({}, { journal });
+    const [ann, bob] = await server.users('Ann', 'Bob');
+    ann.send({ type: 'join', room: 'random' });
+    ann.send({ type: 'quit' });
+    await ann.closed;
+    await bob.next('user_left', { user: 'Ann' });
+    expect((await server.get('/api/room/random/users')).body).toEqual([]);
+  });
+
+  it('does not trouble a room with the new name of one who is not in it', async () => {
+    let isFull = false;
+    const journal = failingJournal(
+      (record) => isFull && record.kind === 'member.joined' && record.room === 'random',
+    );
+    const server = await startServer({}, { journal });
+    const [ann, bob] = await server.users('Ann', 'Bob');
+    await bob.join('random');
+    isFull = true;
+    ann.send({ type: 'join', room: 'random' });
+    ann.send({ type: 'set_nick', name: 'Zoe' });
+    await ann.next('error', { code: 'storage_failed' });
+    await ann.next('nick_changed', { new_name: 'Zoe' });
+    await bob.next('nick_changed', { room: 'general' });
+    await bob.expectNone('nick_changed');
+  });
+
   it('leaves a user with the old name, and the new one free', async () => {
     let isFull = true;
     const journal = failingJournal(({ kind }) => isFull && kind === 'user.renamed');
     const server = await startServer({}, { journal });
     const [ann, bob] = await server.users('Ann', 'Bob');
-    expect(await ann.ask({ type: 'set_nick', name: 'Zoe' })).toMatchObject({ code: 'storage_failed' });
+    expect(await ann.ask({ type: 'set_nick', name: 'Zoe' })).toMatchObject({
+      code: 'storage_failed',
+      message: 'Could not store your name: try again',
+    });
     expect(await ann.say('general', 'still me')).toMatchObject({ from: 'Ann' });
     isFull = false;
     expect(await bob.ask({ type: 'set_nick', name: 'Zoe' })).toMatchObject({
@@ -138,5 +179,62 @@ describe('a record that can not be stored', () => {
     await ann.say('attic', 'here');
     await ann.leave('attic');
     expect((await server.get('/api/room/attic/users')).status).toBe(404);
+  });
+});
+
+describe('a history that can not be read', () => {
+  it('gets whoever asked for it a storage_failed', async () => {
+    const memory = createMemoryJournal(Date.now);
+    const journal: Journal = { ...memory, read: () => Promise.reject(new Error('disk is gone')) };
+    const server = await startServer({}, { journal });
+    const [ann] = await server.users('Ann');
+    const { id } = await ann.say('general', 'hello');
+    expect(await ann.ask({ type: 'get_history', room: 'general', before: id })).toMatchObject({
+      type: 'error',
+      code: 'storage_failed',
+      message: 'Could not read the history: try again',
+    });
+  });
+
+  it('keeps a room that crashed waiting, and loses nothing', async () => {
+    const memory = createMemoryJournal(Date.now);
+    let failures = 0;
+    const read: Journal['read'] = (...args) =>
+      failures++ < 2 ? Promise.reject(new Error('disk is gone')) : memory.read(...args);
+    const appendEntry = roomMachine.implementations.actions.appendEntry as (...args: never[]) => void;
+    const faulty = roomMachine.provide({
+      actions: {
+        appendEntry: (args, params) => {
+          if (params.text === 'poison') throw new Error('planted');
+          appendEntry(args as never, params as never);
+        },
+      },
+    });
+    const lines: string[] = [];
+    const logger = createLogger('error', { write: (line) => void lines.push(line) });
+    const clock = new SteppedClock();
+    const server = await startServer(
+      {},
+      { journal: { ...memory, read }, machines: { room: faulty }, logger, clock },
+    );
+    const [ann] = await server.users('Ann');
+    await ann.say('general', 'before');
+    await ann.ask({ type: 'message', room: 'general', text: 'poison' });
+    ann.send({ type: 'message', room: 'general', text: 'after' });
+    await ann.settle();
+    clock.increment(249);
+    await ann.expectNone('message', { text: 'after' });
+    for (const ms of [1, 250]) {
+      clock.increment(ms);
+      await ann.settle();
+    }
+    await ann.next('message', { text: 'after' });
+    const { body } = await server.get('/api/room/general/history');
+    expect(body.map(({ text }: { text: string }) => text)).toEqual(['before', 'after']);
+    expect(lines.map((line) => JSON.parse(line)).map(({ actor, event }) => [actor, event])).toEqual([
+      ['room:general', 'message.post'],
+      ['room:general', 'restart'],
+      ['room:general', 'restart'],
+    ]);
   });
 });

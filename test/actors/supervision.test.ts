@@ -128,6 +128,69 @@ describe('a room that crashes', () => {
     expect(crashes()).toMatchObject([{ actor: 'room:general', event: 'entry.committed' }]);
   });
 
+  it('is not founded a second time', async () => {
+    const { logger } = recordingLogger();
+    const publishEntry = roomMachine.implementations.actions.publishEntry as (...args: never[]) => void;
+    const machines = {
+      room: roomMachine.provide({ actions: { publishEntry: once(publishEntry) as never } }),
+    };
+    const server = await startServer({}, { machines, logger });
+    const [ann] = await server.users('Ann');
+    const { history } = await ann.join('attic');
+    expect(history.map(({ text }) => text)).toEqual(['Ann created the room']);
+    await ann.say('attic', 'hello');
+    const { body } = await server.get('/api/room/attic/history');
+    expect(body.map(({ text }: { text: string }) => text)).toEqual(['Ann created the room', 'hello']);
+  });
+
+  it.each(['admitMember', 'renameMember'] as const)(
+    'right behind %s does not tell of it twice',
+    async (name) => {
+      const { logger, crashes } = recordingLogger();
+      const original = roomMachine.implementations.actions[name] as (...args: never[]) => void;
+      let isFaulty = false;
+      const faulty = (...args: never[]) => {
+        original(...args);
+        if (!isFaulty) return;
+        isFaulty = false;
+        boom();
+      };
+      const machines = { room: roomMachine.provide({ actions: { [name]: faulty as never } }) };
+      const server = await startServer({}, { machines, logger });
+      const [ann, bob] = await server.users('Ann', 'Bob');
+      await ann.join('attic');
+      await bob.join('attic');
+      await ann.next('user_joined', { user: 'Bob' });
+      isFaulty = true;
+      if (name === 'admitMember') {
+        await bob.join('random');
+        await ann.join('random');
+        await bob.next('user_joined', { room: 'random', count: 2 });
+        await bob.expectNone('joined');
+      } else {
+        await bob.ask({ type: 'set_nick', name: 'Bea' });
+        await ann.next('nick_changed', { room: 'attic', old_name: 'Bob', new_name: 'Bea' });
+        await ann.next('nick_changed', { room: 'general', old_name: 'Bob', new_name: 'Bea' });
+        await ann.expectNone('nick_changed');
+      }
+      expect(crashes()).toHaveLength(1);
+    },
+  );
+
+  it('forgets who is typing, since nothing would end it', async () => {
+    const { logger } = recordingLogger();
+    const server = await startServer({}, { machines: { room: faulty }, logger });
+    const [ann, bob] = await server.users('Ann', 'Bob');
+    ann.send({ type: 'typing', room: 'general', typing: true });
+    await bob.next('typing', { user: 'Ann', typing: true });
+    await bob.ask({ type: 'message', room: 'general', text: 'poison' });
+    await bob.next('typing', { user: 'Ann', typing: false });
+    expect((await server.get('/api/room/general/users')).body).toMatchObject([
+      { name: 'Ann', typing: false },
+      { name: 'Bob', typing: false },
+    ]);
+  });
+
   it('again and again keeps the rest of the server answering', async () => {
     const { logger, crashes } = recordingLogger();
     const server = await startServer({}, { machines: { room: faulty }, logger });
@@ -140,6 +203,50 @@ describe('a room that crashes', () => {
     }
     await ann.say('attic', 'back');
     expect(crashes()).toHaveLength(3);
+  });
+});
+
+describe('an actor that crashes again at once', () => {
+  const appendEntry = roomMachine.implementations.actions.appendEntry as (...args: never[]) => void;
+  const faulty = roomMachine.provide({
+    actions: {
+      appendEntry: (args, params) => {
+        if (params.text === 'poison') boom();
+        appendEntry(args as never, params as never);
+      },
+    },
+  });
+
+  it('is started again after a quarter of a second, and loses nothing that came meanwhile', async () => {
+    const { logger } = recordingLogger();
+    const clock = new SteppedClock();
+    const server = await startServer({}, { machines: { room: faulty }, logger, clock });
+    const [ann] = await server.users('Ann');
+    await ann.join('random');
+    for (let i = 0; i < 2; i++) {
+      expect(await ann.ask({ type: 'message', room: 'random', text: 'poison' })).toMatchObject({
+        code: 'internal',
+      });
+    }
+    ann.send({ type: 'message', room: 'random', text: 'waits' });
+    clock.increment(249);
+    await ann.expectNone('message');
+    clock.increment(1);
+    await ann.next('message', { text: 'waits' });
+  });
+
+  it('is started again at once when some time has passed between', async () => {
+    const { logger } = recordingLogger();
+    const clock = new SteppedClock();
+    const server = await startServer({}, { machines: { room: faulty }, logger, clock });
+    const [ann] = await server.users('Ann');
+    for (let i = 0; i < 3; i++) {
+      expect(await ann.ask({ type: 'message', room: 'general', text: 'poison' })).toMatchObject({
+        code: 'internal',
+      });
+      clock.increment(250);
+    }
+    await ann.say('general', 'back');
   });
 });
 
@@ -234,6 +341,25 @@ describe('a session that crashes on news of a connection', () => {
 });
 
 describe('timers of an actor that crashes', () => {
+  it('are set anew when it was one of them that it crashed on', async () => {
+    const { logger, crashes } = recordingLogger();
+    const countEnded = sessionMachine.implementations.actions.countEnded as (...args: never[]) => void;
+    const machines = {
+      session: sessionMachine.provide({ actions: { countEnded: once(countEnded) as never } }),
+    };
+    const clock = new SteppedClock();
+    const server = await startServer({}, { machines, logger, clock });
+    const [ann, bob] = await server.users('Ann', 'Bob');
+    await bob.drop();
+    await server.untilAway(ann, 'Bob');
+    await clock.pass(30_000, ann);
+    expect(crashes()).toMatchObject([{ event: expect.stringMatching(/^xstate\.after/) }]);
+    await clock.pass(29_999, ann);
+    await ann.expectNone('user_left');
+    clock.increment(1);
+    await ann.next('user_left', { user: 'Bob' });
+  });
+
   it('are set again: a large room goes on telling who comes and goes', async () => {
     const { logger } = recordingLogger();
     const tellOnce = once(
@@ -252,6 +378,20 @@ describe('timers of an actor that crashes', () => {
     await late.close();
     await server.user('Later');
     await ann.next('presence', ({ joined }) => joined.some(({ name }) => name === 'Later'));
+  });
+
+  it('are made up for: what was gathered is pushed', async () => {
+    const { logger } = recordingLogger();
+    const machines = { stats: statsMachine.provide({ actions: { countPrivate: once(() => {}) as never } }) };
+    const clock = new SteppedClock();
+    const server = await startServer({}, { machines, logger, clock });
+    const stream = await server.subscribe();
+    const [ann] = await server.users('Ann', 'Bob');
+    await ann.join('attic');
+    await ann.settle();
+    expect(stream.of('room_created')).toEqual([]);
+    ann.send({ type: 'pm', to: 'Bob', text: 'psst' });
+    await stream.next('room_created', { room: 'attic' });
   });
 
   it('are made up for: a room size that was due is told', async () => {

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { commands, helpText, interpret, isCommand, literal } from '../../src/commands/registry.ts';
+import { commands, helpText, interpret, isCommand, isPublic, literal } from '../../src/commands/registry.ts';
 import { errorCodes } from '../../src/protocol/errors.ts';
 import { anyText } from '../protocol/any-text.ts';
 
@@ -93,6 +93,34 @@ describe('a command', () => {
       false,
     ]);
     expect(['//me', '//', '///', 'a//b'].map(literal)).toEqual(['/me', '/', '//', 'a//b']);
+  });
+});
+
+describe('/help', () => {
+  it('is a table that can be read', () => {
+    expect(helpText()).toBe(
+      [
+        '/help                 lists the commands',
+        '/rooms                lists all rooms',
+        '/users                lists who is in this room',
+        '/join <room>          joins a room, creating it if need be',
+        '/leave [room]         leaves this room, or the one you name',
+        '/pm <user> <message>  sends a private message',
+        '/nick <name>          changes your name',
+        '/me <action>          says what you do: /me waves',
+        '//text                posts a text that begins with a slash',
+      ].join('\n'),
+    );
+  });
+});
+
+describe('whoever inspects the server', () => {
+  it.each(['/me waves', '/ME waves', '/join attic', '/help'])('may see %s', (text) => {
+    expect(isPublic(text)).toBe(true);
+  });
+
+  it.each(['/pm Ann hello', '/PM Ann hello', '/pn Ann hello', '/'])('may not see %s', (text) => {
+    expect(isPublic(text)).toBe(false);
   });
 });
 

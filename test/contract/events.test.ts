@@ -132,6 +132,121 @@ describe('GET /events', () => {
     expect(stream.of('stats')).toHaveLength(4);
   });
 
+  it('pushes an event as it happens, and gathers for 250 ms what comes right behind it', async () => {
+    const clock = new SteppedClock();
+    const server = await startServer({}, { clock });
+    const stream = await server.subscribe();
+    const ann = await server.user('Ann');
+    await stream.next('user_connected', { user: 'Ann' });
+    for (const room of ['aa', 'bb']) await ann.join(room);
+    clock.increment(249);
+    await ann.settle();
+    expect(stream.of('room_created')).toEqual([]);
+    clock.increment(1);
+    await stream.next('room_created', { room: 'aa' });
+    await stream.next('room_created', { room: 'bb' });
+    await ann.join('cc');
+    clock.increment(249);
+    await ann.settle();
+    expect(stream.of('room_created')).toHaveLength(2);
+    clock.increment(1);
+    await stream.next('room_created', { room: 'cc' });
+    // After an interval in which nothing came, the next leaves as it happens again.
+    clock.increment(250);
+    await ann.join('dd');
+    await stream.next('room_created', { room: 'dd' });
+  });
+
+  it('pushes at once who goes, and that a room is gone, whatever else is due', async () => {
+    const clock = new SteppedClock();
+    const server = await startServer({}, { clock });
+    const ann = await server.user('Ann');
+    const stream = await server.subscribe();
+    await ann.join('attic');
+    const bea = await server.user('Bea');
+    // By now the sizes of both rooms have been told, and are due again only a second later.
+    for (let i = 0; i < 2; i++) clock.increment(250);
+    await ann.leave('attic');
+    await stream.next('room_deleted', { room: 'attic' });
+    clock.increment(250);
+    bea.send({ type: 'quit' });
+    await stream.next('user_disconnected', { user: 'Bea' });
+    expect(stream.of('room_updated').map(({ data }) => data)).toEqual([
+      { room: 'attic', users: 1 },
+      { room: 'general', users: 2 },
+    ]);
+  });
+
+  it('pushes at once who comes, whatever else is due', async () => {
+    const clock = new SteppedClock();
+    const server = await startServer({}, { clock });
+    const stream = await server.subscribe();
+    await server.user('Ann');
+    for (let i = 0; i < 2; i++) clock.increment(250);
+    await server.user('Bea');
+    await stream.next('user_connected', { user: 'Bea' });
+    expect(stream.of('room_updated').map(({ data }) => data)).toEqual([{ room: 'general', users: 1 }]);
+  });
+
+  it('pushes the size of a room at once, and the next no sooner than a second later', async () => {
+    const clock = new SteppedClock();
+    const server = await startServer({}, { clock });
+    const [ann, bea] = await server.users('Ann', 'Bea');
+    const stream = await server.subscribe();
+    await ann.join('random');
+    await stream.next('room_updated', { room: 'random', users: 1 });
+    await bea.join('random');
+    await ann.leave('random');
+    await ann.join('random');
+    for (let ms = 0; ms < 999; ms += 333) clock.increment(333);
+    await ann.settle();
+    expect(sizesOf('random')).toEqual([1]);
+    clock.increment(1);
+    // What was due is gathered like any other event.
+    clock.increment(250);
+    await stream.next('room_updated', { room: 'random', users: 2 });
+    expect(sizesOf('random')).toEqual([1, 2]);
+
+    function sizesOf(room: string) {
+      return stream.of('room_updated').flatMap(({ data }) => (data.room === room ? [data.users] : []));
+    }
+  });
+
+  it('pushes no size of a room that is gone', async () => {
+    const clock = new SteppedClock();
+    const server = await startServer({}, { clock });
+    const stream = await server.subscribe();
+    const [ann] = await server.users('Ann');
+    await ann.join('attic');
+    await ann.leave('attic');
+    clock.increment(250);
+    await stream.next('room_deleted', { room: 'attic' });
+    const before = stream.of('room_updated').filter(({ data }) => data.room === 'attic');
+    for (let i = 0; i < 8; i++) clock.increment(250);
+    await ann.join('cellar');
+    clock.increment(250);
+    await stream.next('room_created', { room: 'cellar' });
+    expect(stream.of('room_updated').filter(({ data }) => data.room === 'attic')).toEqual(before);
+  });
+
+  it('pushes no size that is out of date to who subscribes after all had gone', async () => {
+    const clock = new SteppedClock();
+    const server = await startServer({}, { clock });
+    const [ann, bea] = await server.users('Ann', 'Bea');
+    const first = await server.subscribe();
+    await ann.join('random');
+    await first.next('room_updated', { room: 'random', users: 1 });
+    await bea.join('random');
+    await first.close();
+    await expect.poll(async () => (await server.get('/api/stats')).body.sse_subscribers).toBe(0);
+    await bea.leave('random');
+    const stream = await server.subscribe();
+    for (let i = 0; i < 8; i++) clock.increment(250);
+    await ann.join('attic');
+    await stream.next('room_created', { room: 'attic' });
+    expect(stream.of('room_updated').filter(({ data }) => data.room === 'random')).toEqual([]);
+  });
+
   it('serves any number of subscribers the same', async () => {
     const server = await startServer();
     const streams = await Promise.all(Array.from({ length: 20 }, () => server.subscribe()));
@@ -158,6 +273,18 @@ describe('Last-Event-ID', () => {
     const kept = stream.events.filter(({ type }) => type !== 'stats' && type !== 'room_updated');
     expect(kept.every(({ id }) => id !== undefined && id !== '')).toBe(true);
     expect(new Set(kept.map(({ id }) => id)).size).toBe(kept.length);
+    const ids = kept.map(({ id }) => Number(id));
+    expect(ids).toEqual([...ids].sort((a, b) => a - b));
+  });
+
+  it('may have spaces around it', async () => {
+    const { server, stream, ann } = await withEvents(['aa', 'bb']);
+    const id = stream.of('room_created')[0]?.id ?? '';
+    const again = await server.subscribe({ lastEventId: ` ${id} ` });
+    await ann.join('cc');
+    await again.next('room_created', { room: 'cc' });
+    expect(again.of('room_created').map(({ data }) => data.room)).toEqual(['bb', 'cc']);
+    expect(again.of('user_connected')).toEqual([]);
   });
 
   it.each(['header', 'query'])('brings what was missed (%s)', async (way) => {
@@ -172,6 +299,7 @@ describe('Last-Event-ID', () => {
         : await server.subscribe({ lastEventId: id });
     await again.next('room_created', { room: 'dd' });
     expect(again.of('room_created').map(({ data }) => data.room)).toEqual(['cc', 'dd']);
+    expect(again.of('room_created')).toEqual(stream.of('room_created').slice(-2));
     await ann.join('ee');
     await again.next('room_created', { room: 'ee' });
   });

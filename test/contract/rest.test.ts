@@ -169,6 +169,38 @@ describe('GET /api/stats', () => {
   });
 });
 
+describe('the counts of GET /api/stats', () => {
+  it('follow who goes away, comes back and stays away', async () => {
+    const clock = new SteppedClock();
+    const server = await startServer({}, { clock });
+    const [ann, bea] = await server.users('Ann', 'Bea');
+    const counts = async () => (await server.get('/api/stats')).body;
+    await ann.drop();
+    await server.untilAway(bea, 'Ann');
+    const again = await server.resume(ann);
+    expect(await counts()).toMatchObject({ users_online: 2, users_away: 0 });
+    await again.drop();
+    await server.untilAway(bea, 'Ann');
+    await clock.pass(30_000, bea);
+    await bea.next('user_left', { user: 'Ann' });
+    expect(await counts()).toMatchObject({ users_online: 1, users_away: 0 });
+    bea.send({ type: 'quit' });
+    await bea.closed;
+    expect(await counts()).toMatchObject({ users_online: 0, users_away: 0 });
+  });
+
+  it('follow rooms that are created and deleted', async () => {
+    const server = await startServer();
+    const [ann] = await server.users('Ann');
+    const rooms = async () => (await server.get('/api/stats')).body.rooms_count;
+    await ann.join('attic');
+    expect(await rooms()).toBe(4);
+    await ann.leave('attic');
+    await ann.settle();
+    expect(await rooms()).toBe(3);
+  });
+});
+
 describe('health', () => {
   it.each(['/healthz', '/readyz'])('%s is 200 while the server runs', async (path) => {
     const server = await startServer();

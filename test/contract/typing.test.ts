@@ -99,6 +99,21 @@ describe('typing', () => {
     await bea.next('typing', { typing: false, user: 'Ann' });
   });
 
+  it('ends for each by itself', async () => {
+    const clock = new SteppedClock();
+    const { ann, bea } = await threeOfWhomTwoInAttic(clock);
+    ann.send(typing);
+    await bea.next('typing', { user: 'Ann', typing: true });
+    await clock.pass(10_000, ann, bea);
+    bea.send(typing);
+    await ann.next('typing', { user: 'Bea', typing: true });
+    await clock.pass(20_000, ann, bea);
+    await bea.next('typing', { user: 'Ann', typing: false });
+    await ann.expectNone('typing');
+    await clock.pass(10_000, ann, bea);
+    await ann.next('typing', { user: 'Bea', typing: false });
+  });
+
   it('ends after TYPING_EXPIRY_MS', async () => {
     const server = await startServer({ TYPING_EXPIRY_MS: 50 });
     const [ann, bea] = await server.users('Ann', 'Bea');

@@ -29,6 +29,20 @@ it('commits before the current tick is over', async () => {
   expect(told).toEqual(['committed', 'tick']);
 });
 
+it('commits what waits when it is closed, not later', () => {
+  const told: string[] = [];
+  const journal = createMemoryJournal(Date.now);
+  journal.append(hello, () => told.push('committed'));
+  journal.close();
+  expect(told).toEqual(['committed']);
+});
+
+it('keeps as many of a room as a client can ask for', async () => {
+  const journal = createMemoryJournal(Date.now);
+  for (let i = 0; i < HISTORY_KEPT; i++) await commitTo(journal);
+  expect(await journal.read('attic', { limit: HISTORY_KEPT })).toHaveLength(HISTORY_KEPT);
+});
+
 it('keeps no more of a room than a client can ask for', async () => {
   const journal = createMemoryJournal(Date.now);
   for (let i = 0; i < HISTORY_KEPT + 50; i++) await commitTo(journal);

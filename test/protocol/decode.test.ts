@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clientFrameSchemas } from '../../src/protocol/client-frames.ts';
-import { createDecoder } from '../../src/protocol/decode.ts';
+import { type ClientFrame, clientFrameSchemas } from '../../src/protocol/client-frames.ts';
+import { createDecoder, isHeartbeat } from '../../src/protocol/decode.ts';
 import { errorCodes } from '../../src/protocol/errors.ts';
 import { TEXT_MAX } from '../../src/protocol/limits.ts';
 import { anyText } from './any-text.ts';
@@ -85,6 +85,34 @@ describe('the decoder', () => {
     ['{"type":"get_rooms","limit":1e400}', 'bad_frame'],
   ])('%s is %s', (json, code) => {
     expect(decode(json)).toMatchObject({ ok: false, mistake: { code } });
+  });
+
+  it.each([
+    ['[]', 'Bad frame: not a JSON object'],
+    ['{"type":"quit","ref":""}', 'Bad frame: "ref" must be a string of 1 to 64 characters'],
+    ['{"type":7}', 'Bad frame: "type" must be a string'],
+    ['{"type":"bogus"}', 'Unknown type: bogus'],
+    ['{"type":"typing","room":"attic","typing":7}', /^Bad frame: "typing" of typing: .*boolean/],
+    ['{"type":"message","room":"!!","text":7}', /^Bad frame: "text" of message: .*string/],
+    ['{"type":"message","room":"!!","text":" "}', 'Bad room name: !!'],
+  ])('says of %s what is wrong', (json, message) => {
+    const decoded = decode(json);
+    expect(decoded.ok ? '' : decoded.mistake.message).toMatch(message);
+  });
+
+  it('tells of which type a bad frame is, if it says so', () => {
+    for (const json of ['{"type":"join","ref":7}', '{"type":"join"}', '{"type":"join","room":"!!"}']) {
+      expect(decode(json)).toMatchObject({ ok: false, type: 'join' });
+    }
+    expect(decode('{"type":"bogus","ref":"r1"}')).toMatchObject({ type: 'bogus' });
+    for (const json of ['{', '[]', '{"type":7}', '{"type":7,"ref":7}']) {
+      expect(decode(json)).toEqual(expect.objectContaining({ ok: false, type: undefined }));
+    }
+  });
+
+  it('takes heartbeats apart from all else', () => {
+    const heartbeats = types.filter((type) => isHeartbeat({ type } as ClientFrame));
+    expect(heartbeats).toEqual(['ping', 'pong']);
   });
 
   it('lets the last of several equal keys decide, as JSON does', () => {

@@ -189,4 +189,8 @@ describe('the order of names', () => {
       }),
     );
   });
+
+  it('has equal names in the same place', () => {
+    expect([compareNames('a', 'b'), compareNames('b', 'a'), compareNames('a', 'a')]).toEqual([-1, 1, 0]);
+  });
 });

@@ -1,4 +1,4 @@
-import { PATIENCE_MS } from './patience.ts';
+import { PATIENCE_MS, whenIdleFor } from './patience.ts';
 
 export interface Condition<T> {
   test: (item: T) => boolean;
@@ -62,9 +62,9 @@ export class Inbox<T> {
         }
         if (this.#ended !== undefined) fail(this.#ended);
       };
-      const timer = setTimeout(() => fail(`within ${PATIENCE_MS} ms`), PATIENCE_MS);
+      const forgive = whenIdleFor(PATIENCE_MS, () => fail(`within ${PATIENCE_MS} ms`));
       const finish = () => {
-        clearTimeout(timer);
+        forgive();
         this.#waiting.delete(look);
       };
       this.#waiting.add(look);

@@ -1,5 +1,6 @@
 import { expect, onTestFinished } from 'vitest';
 import { type Config, defaultConfig } from '../../src/config.ts';
+import { createLogger } from '../../src/log.ts';
 import { createServer } from '../../src/server.ts';
 import { ChatClient, type ClientOptions, type Query } from './client.ts';
 import { EventStream } from './events.ts';
@@ -16,19 +17,22 @@ export interface Answer {
 
 /**
  * A server of the test's own, on a free port, gone when the test is over. When it goes, every client of it must
- * have received only what the contract allows, and nobody another's secret.
+ * have received only what the contract allows, and nobody another's secret. Nor may it have met a bug, not even one
+ * that it has recovered from, unless the test looks into the log itself.
  * Rates are practically unlimited unless the test sets them.
  */
 export async function startServer(
   changes: Partial<Config> = {},
   options: ServerOptions = {},
 ): Promise<TestServer> {
+  const bugs: string[] = [];
+  const logger = createLogger('error', { write: (line) => void bugs.push(line) });
   const server = createServer(
     defaultConfig({ PORT: 0, LOG_LEVEL: 'silent', RATE_BURST: 100_000, ...changes }),
-    options,
+    { logger, ...options },
   );
   const { url } = await server.listen();
-  const test = new TestServer(url, () => server.close());
+  const test = new TestServer(url, bugs, () => server.close());
   onTestFinished(() => test.tearDown());
   return test;
 }
@@ -38,11 +42,14 @@ export class TestServer {
   readonly wsUrl: string;
   readonly #clients: ChatClient[] = [];
   readonly #streams: EventStream[] = [];
+  /** As logged. */
+  readonly #bugs: readonly string[];
   readonly #close: () => Promise<void>;
 
-  constructor(url: string, close: () => Promise<void>) {
+  constructor(url: string, bugs: readonly string[], close: () => Promise<void>) {
     this.url = url;
     this.wsUrl = `${url.replace('http', 'ws')}/ws/chat`;
+    this.#bugs = bugs;
     this.#close = close;
   }
 
@@ -125,6 +132,7 @@ export class TestServer {
     expect(this.#clients.flatMap((client) => client.violations)).toEqual([]);
     expect(this.#streams.flatMap((stream) => stream.violations)).toEqual([]);
     expect(this.#secretsShown()).toEqual([]);
+    expect(this.#bugs).toEqual([]);
   }
 
   /** Frames and events that show the secret of a session to someone else. */

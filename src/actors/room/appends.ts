@@ -74,11 +74,15 @@ export function appendEntry(room: RoomContext, { kind, author, text, receipt }: 
 }
 
 interface Settlement {
-  committed?(stamp: Stamp): void;
+  committed(stamp: Stamp): void;
   failed?(mistake: Mistake): void;
 }
 
-function appendLine(room: RoomContext, line: Omit<Entry, 'id' | 'ts'>, settlement: Settlement): void {
+function appendLine(
+  room: RoomContext,
+  line: Omit<Entry, 'id' | 'ts'>,
+  settlement: Partial<Settlement>,
+): void {
   append(
     room,
     { kind: 'entry', room: room.name, ...line },
@@ -94,7 +98,7 @@ function appendLine(room: RoomContext, line: Omit<Entry, 'id' | 'ts'>, settlemen
 
 function append(room: RoomContext, record: JournalRecord, { committed, failed }: Settlement): void {
   appendRecord(room, record, (outcome) => {
-    if (outcome.ok) committed?.(outcome.stamp);
+    if (outcome.ok) committed(outcome.stamp);
     else failed?.(mistake('storage_failed', 'store your message'));
   });
 }

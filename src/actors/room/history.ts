@@ -23,7 +23,7 @@ export class History {
     const newest = this.#entries.at(-1);
     if (newest && entry.id <= newest.id) return;
     this.#entries.push(entry);
-    if (this.#entries.length > HISTORY_KEPT) this.#newestDropped = this.#entries.shift()?.id ?? 0;
+    if (this.#entries.length > HISTORY_KEPT) this.#newestDropped = (this.#entries.shift() as Entry).id;
   }
 
   last(count: number): Entry[] {

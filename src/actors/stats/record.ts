@@ -81,9 +81,9 @@ export class StatsRecord {
     this.mention({ type: 'room_updated', data: { room, users: known.users } });
   }
 
-  /** The rooms whose size is yet to be told. */
-  dueSizes(): string[] {
-    return [...this.#resized].filter(([, { isDue }]) => isDue).map(([room]) => room);
+  /** The rooms whose size may be yet to be told. */
+  sizedRooms(): string[] {
+    return [...this.#resized.keys()];
   }
 
   forgetSize(room: string): void {

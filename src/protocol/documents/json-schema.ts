@@ -12,7 +12,7 @@ export type JsonSchema = { [keyword: string]: unknown };
 export function createSchemaWriter(target: 'draft-7' | 'draft-2020-12') {
   const shared: Record<string, JsonSchema> = {};
 
-  function write(schema: z.ZodType, io: 'input' | 'output' = 'output'): JsonSchema {
+  function write(schema: z.ZodType, io?: 'input'): JsonSchema {
     const { $schema, definitions, $defs, ...own } = z.toJSONSchema(schema, {
       target,
       io,
@@ -24,9 +24,9 @@ export function createSchemaWriter(target: 'draft-7' | 'draft-2020-12') {
       },
     }) as JsonSchema;
     for (const [name, each] of Object.entries((definitions ?? $defs ?? {}) as Record<string, JsonSchema>)) {
-      shared[name] = relocated(each) as JsonSchema;
+      shared[name] = relocated(each);
     }
-    return relocated(own) as JsonSchema;
+    return relocated(own);
   }
 
   return { shared, write };
@@ -38,15 +38,8 @@ const lengths = new Map<unknown, number>([
   [roomName, ROOM_NAME_MAX],
 ]);
 
-function relocated(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(relocated);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, each]) => [
-      key,
-      key === '$ref' && typeof each === 'string'
-        ? each.replace(/^#\/(definitions|\$defs)\//, '#/components/schemas/')
-        : relocated(each),
-    ]),
+function relocated(schema: JsonSchema): JsonSchema {
+  return JSON.parse(JSON.stringify(schema), (key, value) =>
+    key === '$ref' ? value.replace(/#\/(definitions|\$defs)\//, '#/components/schemas/') : value,
   );
 }

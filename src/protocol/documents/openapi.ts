@@ -130,7 +130,7 @@ function errorResponses(): object {
 
 /** Parameters of a query as they are on the wire, with the ranges of its schema. */
 function query(schema: z.ZodType, descriptions: Record<string, string>): object[] {
-  const { properties = {} } = z.toJSONSchema(schema, { io: 'output' });
+  const { properties = {} } = z.toJSONSchema(schema);
   return Object.entries(properties).map(([name, each]) => ({
     name,
     in: 'query',

@@ -1,0 +1,258 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Asker, type Connection } from '../../src/actors/connection.ts';
+import { Directory } from '../../src/actors/directory.ts';
+import { createMemoryJournal } from '../../src/journal/memory.ts';
+import { PRESENCE_GATHER_MS, WHOLE_LIST_MAX } from '../../src/protocol/limits.ts';
+import type { ServerFrame, ServerFrameOf, ServerFrameType } from '../../src/protocol/server-frames.ts';
+import { SteppedClock } from '../support/clock.ts';
+
+// What test/contract/presence.test.ts sees over sockets, to the millisecond; and with no socket, since it takes a crowd.
+
+let clock: SteppedClock;
+let directory: Directory;
+let crashes: unknown[];
+
+beforeEach(() => {
+  clock = new SteppedClock();
+  crashes = [];
+  let minted = 0;
+  directory = new Directory({
+    clock,
+    journal: createMemoryJournal(() => clock.now()),
+    limits: {
+      presenceGraceMs: 30_000,
+      typingExpiryMs: 30_000,
+      rateBurst: 1,
+      ratePerSecond: 0,
+      maxSessions: 1_000,
+      maxRooms: 10,
+      maxRoomsPerUser: 10,
+    },
+    secrets: {
+      mint: () => `secret${++minted}`,
+      mintId: () => `id${++minted}`,
+      digest: (secret) => `digest of ${secret}`,
+      areEqual: (digest, other) => digest === other,
+    },
+    random: () => 0.5,
+    gauges: () => ({ uptime: 0, connections: 0, memory_bytes: 0 }),
+    crashed: (crash) => crashes.push(crash),
+  });
+  return () => {
+    directory.stop();
+    expect(crashes).toEqual([]);
+  };
+});
+
+class Person {
+  readonly frames: ServerFrame[] = [];
+  readonly #connection: Connection;
+  readonly #admission: ReturnType<Directory['admit']>;
+
+  constructor(name: string) {
+    const take = ({ json }: { json: string }) => void this.frames.push(JSON.parse(json));
+    this.#connection = { secret: '', isClosed: false, send: take, answer: take, close: () => {} };
+    this.#admission = directory.admit({ name, secret: undefined, cursor: 0 }, () => this.#connection);
+  }
+
+  get id(): string {
+    return this.#admission?.record.id ?? '';
+  }
+
+  async rename(name: string): Promise<void> {
+    this.#admission?.session.send({ type: 'nick.set', name, asker: new Asker(this.#connection) });
+    await committed();
+  }
+
+  async quit(): Promise<void> {
+    this.#admission?.session.send({ type: 'session.quit', asker: new Asker(this.#connection) });
+    await committed();
+  }
+
+  async goAway(): Promise<void> {
+    this.#admission?.session.send({ type: 'connection.lost', connection: this.#connection });
+    await committed();
+  }
+
+  of<T extends ServerFrameType>(type: T): ServerFrameOf<T>[] {
+    return this.frames.filter((frame) => frame.type === type) as ServerFrameOf<T>[];
+  }
+
+  forget(): void {
+    this.frames.length = 0;
+  }
+}
+
+/** The journal in memory commits in a microtask. */
+function committed(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+async function arrive(...names: string[]): Promise<Person[]> {
+  const people = names.map((name) => new Person(name));
+  await committed();
+  return people;
+}
+
+/** So many in general, all told of each other. */
+async function crowd(size: number): Promise<Person[]> {
+  const people = await arrive(...Array.from({ length: size }, (_, i) => `u${String(i).padStart(3, '0')}`));
+  clock.increment(PRESENCE_GATHER_MS);
+  for (const person of people) person.forget();
+  return people;
+}
+
+describe('a room of more than 100 members', () => {
+  it('tells everybody of a newcomer after 250 ms, and no sooner', async () => {
+    const people = await crowd(WHOLE_LIST_MAX + 1);
+    const [zoe] = (await arrive('zoe')) as [Person];
+    clock.increment(PRESENCE_GATHER_MS - 1);
+    expect(people.flatMap(({ frames }) => frames)).toEqual([]);
+    clock.increment(1);
+    const news = {
+      type: 'presence',
+      room: 'general',
+      joined: [{ id: zoe.id, name: 'zoe', typing: false, status: 'online' }],
+      left: [],
+      renamed: [],
+      count: WHOLE_LIST_MAX + 2,
+    };
+    for (const person of people) expect(person.frames).toEqual([news]);
+    clock.increment(PRESENCE_GATHER_MS * 4);
+    for (const person of people) expect(person.frames).toEqual([news]);
+  });
+
+  it('gives a newcomer the first 100, and the whole count', async () => {
+    await crowd(WHOLE_LIST_MAX + 1);
+    const [zoe] = (await arrive('zoe')) as [Person];
+    const [joined] = zoe.of('joined');
+    expect(joined?.users.map(({ name }) => name)).toEqual(
+      Array.from({ length: WHOLE_LIST_MAX }, (_, i) => `u${String(i).padStart(3, '0')}`),
+    );
+    expect(joined?.count).toBe(WHOLE_LIST_MAX + 2);
+  });
+
+  it('tells of all changes of an interval in one frame, by what has come of them', async () => {
+    const people = await crowd(WHOLE_LIST_MAX + 4);
+    const [watcher, leaver, renamer, both] = people as [Person, Person, Person, Person];
+    await leaver.quit();
+    clock.increment(100);
+    await renamer.rename('x1');
+    await renamer.rename('x2');
+    await both.rename('y1');
+    await both.quit();
+    const [zoe, passing] = (await arrive('zoe', 'passing')) as [Person, Person];
+    await passing.quit();
+    clock.increment(PRESENCE_GATHER_MS - 101);
+    expect(watcher.frames).toEqual([]);
+    clock.increment(1);
+    expect(watcher.frames).toEqual([
+      {
+        type: 'presence',
+        room: 'general',
+        joined: [expect.objectContaining({ id: zoe.id, name: 'zoe' })],
+        left: [
+          { id: leaver.id, name: 'u001' },
+          { id: both.id, name: 'u003' },
+        ],
+        renamed: [{ id: renamer.id, old_name: 'u002', new_name: 'x2' }],
+        count: WHOLE_LIST_MAX + 3,
+      },
+    ]);
+    // What comes then is gathered for as long again, whenever the last of those before came.
+    watcher.forget();
+    clock.increment(50);
+    await renamer.rename('x3');
+    clock.increment(PRESENCE_GATHER_MS - 1);
+    expect(watcher.frames).toEqual([]);
+    clock.increment(1);
+    expect(watcher.of('presence')).toMatchObject([{ renamed: [{ new_name: 'x3' }] }]);
+  });
+
+  it('says nothing when nothing has come of them, and begins a new interval with the next', async () => {
+    const [watcher, renamer] = (await crowd(WHOLE_LIST_MAX + 2)) as [Person, Person];
+    await renamer.rename('x1');
+    await renamer.rename('u001');
+    clock.increment(PRESENCE_GATHER_MS);
+    expect(watcher.frames).toEqual([]);
+    await renamer.rename('x2');
+    clock.increment(PRESENCE_GATHER_MS - 1);
+    expect(watcher.frames).toEqual([]);
+    clock.increment(1);
+    expect(watcher.of('presence')[0]?.renamed).toEqual([
+      { id: renamer.id, old_name: 'u001', new_name: 'x2' },
+    ]);
+  });
+
+  it('tells nobody of one who goes away', async () => {
+    const [watcher, away] = (await crowd(WHOLE_LIST_MAX + 2)) as [Person, Person];
+    await away.goAway();
+    clock.increment(PRESENCE_GATHER_MS);
+    expect(watcher.frames).toEqual([]);
+    clock.increment(30_000);
+    await committed();
+    clock.increment(PRESENCE_GATHER_MS);
+    expect(watcher.of('presence').map(({ left }) => left)).toEqual([[{ id: away.id, name: 'u001' }]]);
+  });
+});
+
+describe('a room of 100 members', () => {
+  it('tells of each change at once, with the whole list', async () => {
+    const [watcher] = (await crowd(WHOLE_LIST_MAX - 1)) as [Person];
+    const [zoe] = (await arrive('zoe')) as [Person];
+    await zoe.rename('zoey');
+    await zoe.quit();
+    expect(watcher.frames.map(({ type }) => type)).toEqual(['user_joined', 'nick_changed', 'user_left']);
+    expect(watcher.of('user_joined')).toMatchObject([{ user: 'zoe', count: WHOLE_LIST_MAX }]);
+    expect(watcher.of('user_joined')[0]?.users).toHaveLength(WHOLE_LIST_MAX);
+    expect(watcher.of('nick_changed')).toMatchObject([{ old_name: 'zoe', new_name: 'zoey' }]);
+    expect(watcher.of('user_left')).toMatchObject([{ user: 'zoey', count: WHOLE_LIST_MAX - 1 }]);
+    clock.increment(PRESENCE_GATHER_MS);
+    expect(watcher.frames).toHaveLength(3);
+  });
+
+  it('gathers from the 101st on', async () => {
+    const [watcher] = (await crowd(WHOLE_LIST_MAX)) as [Person];
+    await arrive('zoe');
+    expect(watcher.frames).toEqual([]);
+    clock.increment(PRESENCE_GATHER_MS);
+    expect(watcher.of('presence')).toMatchObject([{ joined: [{ name: 'zoe' }], count: WHOLE_LIST_MAX + 1 }]);
+  });
+});
+
+describe('a room that stops being large', () => {
+  it('tells first what was gathered, then of the leaver under the name that others know', async () => {
+    const people = await crowd(WHOLE_LIST_MAX + 1);
+    const [watcher, renamer, leaver] = people as [Person, Person, Person];
+    await renamer.rename('x1');
+    await leaver.rename('y1');
+    await leaver.quit();
+    expect(watcher.frames).toMatchObject([
+      { type: 'presence', renamed: [{ old_name: 'u001', new_name: 'x1' }], left: [], joined: [] },
+      { type: 'user_left', user: 'u002', count: WHOLE_LIST_MAX },
+    ]);
+    watcher.forget();
+    clock.increment(PRESENCE_GATHER_MS * 2);
+    expect(watcher.frames).toEqual([]);
+  });
+
+  it('does not tell of one whom the others have never heard of', async () => {
+    const [watcher] = (await crowd(WHOLE_LIST_MAX)) as [Person];
+    const [passing] = (await arrive('passing')) as [Person];
+    await passing.quit();
+    clock.increment(100);
+    expect(watcher.frames).toEqual([]);
+    // What comes later is gathered anew, for the whole of an interval.
+    await arrive('zoe');
+    clock.increment(PRESENCE_GATHER_MS - 1);
+    expect(watcher.frames).toEqual([]);
+    clock.increment(1);
+    expect(watcher.of('presence')).toHaveLength(1);
+  });
+
+  it('tells the first leaver at once who is well known', async () => {
+    const [watcher, leaver] = (await crowd(WHOLE_LIST_MAX + 1)) as [Person, Person];
+    await leaver.quit();
+    expect(watcher.frames).toMatchObject([{ type: 'user_left', user: 'u001', count: WHOLE_LIST_MAX }]);
+  });
+});

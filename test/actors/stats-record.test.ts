@@ -1,0 +1,51 @@
+import { expect, it } from 'vitest';
+import { StatsRecord } from '../../src/actors/stats/record.ts';
+import { SteppedClock } from '../support/clock.ts';
+
+const event = { type: 'room_deleted', data: { room: 'attic' } } as const;
+
+it('gathers nothing while nobody subscribes, or it would grow for ever', () => {
+  const record = new StatsRecord(new SteppedClock());
+  record.publish(event);
+  record.mention({ type: 'room_updated', data: { room: 'attic', users: 1 } });
+  expect(record.hasGathered).toBe(false);
+  expect(record.missedSince('')).toContain('room_deleted');
+});
+
+it('gives what was gathered to all subscribers, once', () => {
+  const record = new StatsRecord(new SteppedClock());
+  const got: string[][] = [[], []];
+  for (const texts of got) record.subscribers.add({ send: (text) => texts.push(text) });
+  record.publish(event);
+  expect(record.hasGathered).toBe(true);
+  record.flush();
+  record.flush();
+  expect(record.hasGathered).toBe(false);
+  for (const texts of got) expect(texts).toEqual([record.missedSince('')]);
+});
+
+it('gives ids that rise, over a restart too', () => {
+  const clock = new SteppedClock();
+  const ids: number[] = [];
+  for (let life = 0; life < 2; life++) {
+    const record = new StatsRecord(clock);
+    for (let i = 0; i < 10; i++) record.publish(event);
+    for (const [, id] of record.missedSince('').matchAll(/^id: (\d+)$/gm)) ids.push(Number(id));
+    clock.increment(1);
+  }
+  expect(ids).toHaveLength(20);
+  expect(ids).toEqual([...new Set(ids)].sort((a, b) => a - b));
+});
+
+it('has a size told at once, and the next a second after it, if it is told at all', () => {
+  const clock = new SteppedClock();
+  const record = new StatsRecord(clock);
+  expect(record.noteSize('attic', 1)).toBe(0);
+  expect(record.noteSize('attic', 2)).toBeUndefined();
+  record.tellSize('attic');
+  clock.increment(400);
+  expect(record.noteSize('attic', 3)).toBe(600);
+  expect(record.noteSize('attic', 4)).toBeUndefined();
+  record.forgetSize('attic');
+  expect(record.noteSize('attic', 5)).toBe(0);
+});

@@ -1,0 +1,92 @@
+// @ts-check
+/**
+ * @typedef Part
+ * @property {string[]} mutate
+ * @property {string[]} tests in this order, the quick and telling ones first: the first that fails ends it for a mutant
+ */
+
+const CHAT = [
+  ...contract('connecting', 'messages', 'rooms', 'private-messages', 'nick', 'refs', 'typing', 'commands'),
+  ...contract('sessions', 'resume', 'answers', 'queries', 'rest'),
+];
+
+const ROOM = [
+  ...tests('actors', 'machines', 'shown', 'history', 'presence-changes', 'large-room'),
+  ...tests('inspect', 'list'),
+  ...CHAT,
+  ...tests('actors', 'records', 'storage-failure', 'slow-journal', 'supervision'),
+];
+
+const SESSION = [
+  ...tests('actors', 'machines', 'shown', 'budget', 'send-ledger', 'mailbox'),
+  ...CHAT,
+  ...contract('limits', 'errors'),
+  ...tests('actors', 'records', 'storage-failure', 'slow-journal', 'supervision'),
+];
+
+const STATS = [
+  ...tests('actors', 'machines', 'shown', 'stats-record'),
+  ...contract('rest', 'events', 'rooms'),
+  ...tests('actors', 'supervision'),
+];
+
+const ACTORS = [
+  ...tests('actors', 'clock', 'shown', 'sorted-list', 'names'),
+  ...CHAT,
+  ...contract('limits', 'names'),
+  ...tests('actors', 'records', 'storage-failure', 'slow-journal', 'supervision'),
+  ...tests('inspect', 'attach', 'list', 'faults', 'subscription'),
+];
+
+/**
+ * The parts that mutants are tried in, one after another, each with the tests that know most of it.
+ * @type {Record<string, Part>}
+ */
+export const parts = {
+  commands: {
+    mutate: ['src/commands/**/*.ts'],
+    tests: [...tests('commands', 'registry'), ...contract('commands')],
+  },
+  journal: {
+    mutate: ['src/journal/**/*.ts'],
+    tests: [...tests('journal', 'memory'), ...contract('messages')],
+  },
+  documents: {
+    mutate: ['src/protocol/documents/**/*.ts'],
+    tests: tests('docs', 'generated', 'documents'),
+  },
+  protocol: {
+    mutate: ['src/protocol/*.ts'],
+    tests: [
+      ...tests('protocol', 'encode', 'errors', 'text', 'decode', 'names'),
+      ...CHAT,
+      ...contract('errors', 'names', 'limits'),
+      ...tests('docs', 'documents', 'generated'),
+    ],
+  },
+  room: { mutate: ['src/actors/room/**/*.ts'], tests: ROOM },
+  session: { mutate: ['src/actors/session/**/*.ts'], tests: SESSION },
+  stats: { mutate: ['src/actors/stats/**/*.ts'], tests: STATS },
+  actors: { mutate: ['src/actors/*.ts'], tests: ACTORS },
+};
+
+/** The part that this process is about. */
+export function currentPart() {
+  const name = process.env.MUTATION_PART ?? 'commands';
+  const part = parts[name];
+  if (!part) throw new Error(`MUTATION_PART must be one of ${Object.keys(parts).join(', ')}`);
+  return { name, ...part };
+}
+
+/** @param {string[]} names */
+function contract(...names) {
+  return tests('contract', ...names);
+}
+
+/**
+ * @param {string} folder
+ * @param {string[]} names
+ */
+function tests(folder, ...names) {
+  return names.map((name) => `test/${folder}/${name}.test.ts`);
+}
