@@ -111,14 +111,12 @@ describe('a record that can not be stored', () => {
 
   it('does not trouble a room with the new name of one who is not in it', async () => {
     let isFull = false;
-    const journal = failingJournal(
-      (record) => isFull && record.kind === 'member.joined' && record.room === 'random',
-    );
+    const journal = failingJournal(({ kind }) => isFull && kind === 'member.joined');
     const server = await startServer({}, { journal });
     const [ann, bob] = await server.users('Ann', 'Bob');
     await bob.join('random');
     isFull = true;
-    ann.send({ type: 'join', room: 'random' });
+    for (const room of ['random', 'attic']) ann.send({ type: 'join', room });
     ann.send({ type: 'set_nick', name: 'Zoe' });
     await ann.next('error', { code: 'storage_failed' });
     await ann.next('nick_changed', { new_name: 'Zoe' });
@@ -173,6 +171,31 @@ describe('a record that can not be stored', () => {
     expect(await bob.ask({ type: 'set_nick', name: 'Dea' })).toMatchObject({ code: 'storage_failed' });
   });
 
+  it('leaves a user with the name that is on its way, if there is one', async () => {
+    const memory = createMemoryJournal(Date.now);
+    const held: { record: JournalRecord; settled: Parameters<Journal['append']>[1] }[] = [];
+    let isHeld = false;
+    const journal: Journal = {
+      ...memory,
+      append: (record, settled) => {
+        if (isHeld) held.push({ record, settled });
+        else memory.append(record, settled);
+      },
+    };
+    const server = await startServer({}, { journal });
+    const [ann] = await server.users('Ann');
+    isHeld = true;
+    for (const name of ['Bea', 'Cea']) ann.send({ type: 'set_nick', name });
+    await ann.settle();
+    held.shift()?.settled({ ok: false, error: new Error('disk is full') });
+    await ann.next('error', { code: 'storage_failed' });
+    ann.send({ type: 'message', room: 'general', text: 'hi' });
+    await ann.settle();
+    isHeld = false;
+    for (const { record, settled } of held) memory.append(record, settled);
+    expect(await ann.next('message')).toMatchObject({ from: 'Cea' });
+  });
+
   it('does not take a later join with it', async () => {
     let joins = 0;
     const journal = failingJournal(
@@ -199,6 +222,7 @@ describe('a history that can not be read', () => {
     const server = await startServer({}, { journal });
     const [ann] = await server.users('Ann');
     const { id } = await ann.say('general', 'hello');
+    expect(await ann.ask({ type: 'get_history', room: 'general' })).toMatchObject({ messages: [{ id }] });
     expect(await ann.ask({ type: 'get_history', room: 'general', before: id })).toMatchObject({
       type: 'error',
       code: 'storage_failed',
