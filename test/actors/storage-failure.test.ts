@@ -18,6 +18,34 @@ function failingJournal(fails: (record: JournalRecord) => boolean): Journal {
   };
 }
 
+/** A journal whose appends a test settles one by one, once it holds them. */
+function manualJournal() {
+  const memory = createMemoryJournal(Date.now);
+  const held: Parameters<Journal['append']>[] = [];
+  let isHeld = false;
+  const journal: Journal = {
+    ...memory,
+    append: (...args) => {
+      if (isHeld) held.push(args);
+      else memory.append(...args);
+    },
+  };
+  const settleOne = (ok: boolean) => {
+    const [record, settled] = held.shift() ?? [];
+    if (!record || !settled) throw new Error('nothing is waiting');
+    if (ok) memory.append(record, settled);
+    else settled({ ok: false, error: new Error('disk is full') });
+  };
+  const release = () => {
+    isHeld = false;
+    while (held.length > 0) settleOne(true);
+  };
+  const hold = () => {
+    isHeld = true;
+  };
+  return { journal, hold, settleOne, release };
+}
+
 describe('a record that can not be stored', () => {
   it('gets its sender a storage_failed, and is shown to nobody', async () => {
     let isFull = true;
@@ -110,18 +138,62 @@ describe('a record that can not be stored', () => {
   });
 
   it('does not trouble a room with the new name of one who is not in it', async () => {
-    let isFull = false;
-    const journal = failingJournal(({ kind }) => isFull && kind === 'member.joined');
+    const { journal, hold, settleOne, release } = manualJournal();
     const server = await startServer({}, { journal });
     const [ann, bob] = await server.users('Ann', 'Bob');
     await bob.join('random');
-    isFull = true;
-    for (const room of ['random', 'attic']) ann.send({ type: 'join', room });
+    hold();
+    ann.send({ type: 'join', room: 'random' });
     ann.send({ type: 'set_nick', name: 'Zoe' });
+    await ann.settle();
+    settleOne(false);
+    release();
     await ann.next('error', { code: 'storage_failed' });
     await ann.next('nick_changed', { new_name: 'Zoe' });
     await bob.next('nick_changed', { room: 'general' });
     await bob.expectNone('nick_changed');
+  });
+
+  it('does not trouble a user with the new name in a room that is gone', async () => {
+    const { journal, hold, settleOne, release } = manualJournal();
+    const server = await startServer({}, { journal });
+    const [ann] = await server.users('Ann');
+    hold();
+    ann.send({ type: 'join', room: 'attic' });
+    ann.send({ type: 'set_nick', name: 'Zoe' });
+    await ann.settle();
+    // The room and its first words, and then the join.
+    for (const ok of [true, true, false]) settleOne(ok);
+    await ann.next('error', { code: 'storage_failed' });
+    release();
+    await ann.next('nick_changed', { new_name: 'Zoe' });
+    await ann.join('attic');
+  });
+
+  it('does not trouble a user who has left again meanwhile', async () => {
+    const { journal, hold, settleOne, release } = manualJournal();
+    const server = await startServer({}, { journal });
+    const [ann] = await server.users('Ann');
+    hold();
+    ann.send({ type: 'join', room: 'random' });
+    ann.send({ type: 'leave', room: 'random' });
+    await ann.settle();
+    settleOne(false);
+    await ann.next('error', { code: 'storage_failed' });
+    release();
+    await ann.next('left', { room: 'random' });
+    await ann.join('random');
+  });
+
+  it('leaves a newcomer outside the lobby, and their session alive', async () => {
+    let isFull = true;
+    const journal = failingJournal(({ kind }) => isFull && kind === 'member.joined');
+    const server = await startServer({}, { journal });
+    const ann = await server.connect({ name: 'Ann' });
+    await ann.next('connected');
+    await ann.settle();
+    isFull = false;
+    await ann.join('general');
   });
 
   it('leaves a user with the old name, and the new one free', async () => {
@@ -172,27 +244,17 @@ describe('a record that can not be stored', () => {
   });
 
   it('leaves a user with the name that is on its way, if there is one', async () => {
-    const memory = createMemoryJournal(Date.now);
-    const held: { record: JournalRecord; settled: Parameters<Journal['append']>[1] }[] = [];
-    let isHeld = false;
-    const journal: Journal = {
-      ...memory,
-      append: (record, settled) => {
-        if (isHeld) held.push({ record, settled });
-        else memory.append(record, settled);
-      },
-    };
+    const { journal, hold, settleOne, release } = manualJournal();
     const server = await startServer({}, { journal });
     const [ann] = await server.users('Ann');
-    isHeld = true;
+    hold();
     for (const name of ['Bea', 'Cea']) ann.send({ type: 'set_nick', name });
     await ann.settle();
-    held.shift()?.settled({ ok: false, error: new Error('disk is full') });
+    settleOne(false);
     await ann.next('error', { code: 'storage_failed' });
     ann.send({ type: 'message', room: 'general', text: 'hi' });
     await ann.settle();
-    isHeld = false;
-    for (const { record, settled } of held) memory.append(record, settled);
+    release();
     expect(await ann.next('message')).toMatchObject({ from: 'Cea' });
   });
 
