@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { roomMachine } from '../../src/actors/room/machine.ts';
 import type { Journal, JournalRecord } from '../../src/journal/journal.ts';
 import { createMemoryJournal } from '../../src/journal/memory.ts';
@@ -6,14 +6,22 @@ import { createLogger } from '../../src/log.ts';
 import { SteppedClock } from '../support/clock.ts';
 import { startServer } from '../support/server.ts';
 
-/** A journal whose disk is full for some records. */
+/** A journal whose disk is full for some records. Whoever is told of it must not throw. */
 function failingJournal(fails: (record: JournalRecord) => boolean): Journal {
   const journal = createMemoryJournal(Date.now);
+  const thrown: unknown[] = [];
+  onTestFinished(() => expect(thrown).toEqual([]));
   return {
     ...journal,
     append(record, settled) {
-      if (fails(record)) queueMicrotask(() => settled({ ok: false, error: new Error('disk is full') }));
-      else journal.append(record, settled);
+      if (!fails(record)) return journal.append(record, settled);
+      queueMicrotask(() => {
+        try {
+          settled({ ok: false, error: new Error('disk is full') });
+        } catch (error) {
+          thrown.push(error);
+        }
+      });
     },
   };
 }

@@ -1,4 +1,4 @@
-import { whenIdleFor } from './patience.ts';
+import { whenIdleFor } from './patience.mjs';
 
 export interface Condition<T> {
   test: (item: T) => boolean;
