@@ -113,6 +113,8 @@ class Supervisor<M extends AnyStateMachine> implements Supervised<M> {
     actor.subscribe({
       error: (error: unknown) => this.#recover(actor, error),
       complete: () => {
+        // xstate takes being stopped for an end as well.
+        if (this.#stopped) return;
         this.#stopped = true;
         this.#bury('done');
         this.#supervision.ended();
