@@ -90,6 +90,11 @@ describe('the names', () => {
     drawn.length = 0;
     expect(names.assigned('Ann')).toBe('Ann1000');
     expect(drawn).toHaveLength(9);
+    const other = new Names(() => 0.5);
+    for (const name of ['Ann', 'Ann2', 'Ann3', 'Ann4', 'Ann5', 'Ann6', 'Ann7', 'Ann8', 'Ann9']) {
+      other.hold(name, [name]);
+    }
+    expect(other.assigned('Ann')).toBe('Ann55');
   });
 
   it('is free to its bearer in any case, to nobody else, and to nobody when reserved', () => {

@@ -3,6 +3,7 @@ import { roomMachine } from '../../src/actors/room/machine.ts';
 import type { Journal, JournalRecord } from '../../src/journal/journal.ts';
 import { createMemoryJournal } from '../../src/journal/memory.ts';
 import { createLogger } from '../../src/log.ts';
+import { HISTORY_KEPT } from '../../src/protocol/limits.ts';
 import { SteppedClock } from '../support/clock.ts';
 import { startServer } from '../support/server.ts';
 
@@ -293,6 +294,7 @@ describe('a history that can not be read', () => {
     const [ann] = await server.users('Ann');
     const { id } = await ann.say('general', 'hello');
     expect(await ann.ask({ type: 'get_history', room: 'general' })).toMatchObject({ messages: [{ id }] });
+    expect((await server.get('/api/room/general/history')).body).toMatchObject([{ id }]);
     expect(await ann.ask({ type: 'get_history', room: 'general', before: id })).toMatchObject({
       type: 'error',
       code: 'storage_failed',
@@ -303,8 +305,10 @@ describe('a history that can not be read', () => {
   it('keeps a room that crashed waiting, and loses nothing', async () => {
     const memory = createMemoryJournal(Date.now);
     let failures = 0;
-    const read: Journal['read'] = (...args) =>
-      failures++ < 2 ? Promise.reject(new Error('disk is gone')) : memory.read(...args);
+    const read: Journal['read'] = (...args) => {
+      expect(args).toEqual(['general', { limit: HISTORY_KEPT }]);
+      return failures++ < 2 ? Promise.reject(new Error('disk is gone')) : memory.read(...args);
+    };
     const appendEntry = roomMachine.implementations.actions.appendEntry as (...args: never[]) => void;
     const faulty = roomMachine.provide({
       actions: {
