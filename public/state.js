@@ -25,8 +25,10 @@ export class State {
   stats;
   /** @type {number | undefined} */
   usersOnline;
-  /** The highest id that was received: where a resume goes on. */
+  /** The id up to which nothing is missing: where a resume goes on. */
   lastId = 0;
+  #newestId = 0;
+  #isCatchingUp = false;
   /** What went wrong, in words, by the place where it is shown. */
   errors = { composer: '', room: '', join: '' };
 
@@ -61,6 +63,17 @@ export class State {
 
   /** @param {number} id */
   sawId(id) {
-    if (id > this.lastId) this.lastId = id;
+    if (id > this.#newestId) this.#newestId = id;
+    if (!this.#isCatchingUp) this.lastId = this.#newestId;
+  }
+
+  /** Private messages with lower ids than what was seen are still to come: until then the line must not break. */
+  catchUp() {
+    this.#isCatchingUp = true;
+  }
+
+  caughtUp() {
+    this.#isCatchingUp = false;
+    this.sawId(0);
   }
 }

@@ -28,7 +28,13 @@ const renderers = { ...sessionFrames, ...messageFrames, ...peopleFrames, ...answ
  * @param {ClientFrame | undefined} asked the frame of this page that it answers
  */
 export function applyFrame(chat, frame, asked) {
+  if (!isPartOfResume(frame)) chat.state.caughtUp();
   const apply = /** @type {Renderer<any> | undefined} */ (renderers[frame.type]);
   // A newer server may say more than this page understands.
   apply?.(chat, frame, asked);
+}
+
+/** The private messages that were missed come behind the `resumed`, and anything else behind them. @param {ServerFrame} frame */
+function isPartOfResume({ type }) {
+  return type === 'resumed' || type === 'pm' || type === 'pm_sent';
 }

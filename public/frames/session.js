@@ -37,6 +37,7 @@ export const sessionFrames = /** @satisfies {Partial<Renderers>} */ ({
     const { state } = chat;
     const { conversations } = state;
     const hadSeenSome = state.lastId > 0;
+    state.catchUp();
     const isWhole = !hadSeenSome || frame.recovered;
     identify(chat, frame);
     for (const { name } of conversations.rooms) {

@@ -56,6 +56,44 @@ test('fills in what was missed, each line once', async () => {
   await ann.people.getByText('Cy', { exact: true }).waitFor();
 });
 
+test('gets the private messages that it missed though the line breaks again before them', async () => {
+  const server = await startServer();
+  const bob = await server.user('Bob');
+  const ann = await browser.open(server.url);
+  let hangUp = () => {};
+  let isDown = false;
+  let breaksAt: string | undefined;
+  await ann.page.routeWebSocket(/\/ws\/chat/, (socket) => {
+    if (isDown) {
+      socket.close({ code: 1001 });
+      return;
+    }
+    const line = socket.connectToServer();
+    hangUp = () => {
+      line.close();
+      socket.close({ code: 1001 });
+    };
+    line.onMessage((data) => {
+      socket.send(data);
+      if (breaksAt === undefined || !String(data).includes(breaksAt)) return;
+      breaksAt = undefined;
+      hangUp();
+    });
+  });
+  await ann.join('Ann');
+  isDown = true;
+  hangUp();
+  await ann.status('Reconnecting…');
+  await bob.ask({ type: 'pm', to: 'Ann', text: 'before' });
+  await bob.say('general', 'after');
+  breaksAt = '"resumed"';
+  isDown = false;
+  await ann.sees('after');
+  await ann.privates.getByRole('button', { name: 'Bob 1 new' }).click();
+  await ann.sees('before');
+  expect(breaksAt).toBe(undefined);
+});
+
 test('posts once what was not acknowledged when the line broke', async () => {
   const server = await startServer();
   const line = await layLine(server.url);
