@@ -36,7 +36,7 @@ export function createMemoryJournal(now: () => number): Journal {
   }
 
   function keep(record: JournalRecord, id: number, ts: number): void {
-    if (record.kind === 'room.deleted') rooms.delete(record.room);
+    if (record.kind === 'room.created' || record.kind === 'room.deleted') rooms.delete(record.room);
     if (record.kind !== 'entry') return;
     const { room, type, from, text } = record;
     const entries = rooms.get(room) ?? [];

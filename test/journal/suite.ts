@@ -8,8 +8,11 @@ import { HISTORY_KEPT } from '../../src/protocol/limits.ts';
 const ANN = { id: 'u1', name: 'Ann' };
 const BOB = { id: 'u2', name: 'Bob' };
 
-/** @param create opens a journal that has no rooms yet; its clock is the system's */
-export function describeJournal(name: string, create: () => Promise<Journal> | Journal): void {
+/**
+ * @param create opens a journal that has no rooms yet; its clock is the system's
+ * @param runs how often the journal is held against its model
+ */
+export function describeJournal(name: string, create: () => Promise<Journal> | Journal, runs = 60): void {
   describe(name, () => {
     const opened: Journal[] = [];
     const open = async () => {
@@ -214,6 +217,13 @@ export function describeJournal(name: string, create: () => Promise<Journal> | J
         expect(await journal.read('attic', { before: id, limit: 100 })).toEqual([]);
       });
 
+      it('has no old entries when its deletion could not be stored and it is created again', async () => {
+        const journal = await open();
+        await commit(journal, line('attic', 'before'));
+        await commit(journal, { kind: 'room.created', room: 'attic', by: BOB });
+        expect(await journal.read('attic', { limit: 100 })).toEqual([]);
+      });
+
       it('is the new one when both happen at once', async () => {
         const journal = await open();
         await Promise.all([
@@ -303,7 +313,7 @@ export function describeJournal(name: string, create: () => Promise<Journal> | J
           await journal.close();
           await Promise.all(pending);
         }),
-        { numRuns: 60 },
+        { numRuns: runs },
       );
     });
   });
@@ -351,7 +361,7 @@ const operation = fc.oneof(
 );
 
 function apply(model: Map<string, Entry[]>, record: JournalRecord, { id, ts }: Stamp): void {
-  if (record.kind === 'room.deleted') model.delete(record.room);
+  if (record.kind === 'room.created' || record.kind === 'room.deleted') model.delete(record.room);
   if (record.kind !== 'entry') return;
   const { type, from, text } = record;
   model.set(record.room, [...(model.get(record.room) ?? []), { id, type, from, text, ts }]);
