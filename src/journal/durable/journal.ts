@@ -1,0 +1,171 @@
+/** The journal that outlives its process: a data directory with an SQLite database (ADR 0008). */
+import { closeSync, fdatasync, openSync } from 'node:fs';
+import type { Journal, JournalRecord, Outcome, Stamp } from '../journal.ts';
+import { openDirectory } from './database.ts';
+import { Entries } from './entries.ts';
+import { asFault, StorageFault } from './fault.ts';
+import { filesOf } from './files.ts';
+import { NewestFile } from './newest.ts';
+
+export interface DurableOptions {
+  directory: string;
+  /** Milliseconds since the epoch. */
+  now: () => number;
+  /** Entries of a room; 0 keeps all. */
+  entriesKept?: number;
+  /** Hears of the first commit that fails, and of the first that succeeds again. */
+  health?: (state: { ok: true } | { ok: false; error: StorageFault }) => void;
+}
+
+interface Append {
+  record: JournalRecord;
+  settled: (outcome: Outcome) => void;
+}
+
+/**
+ * @returns a journal that goes on where the directory ends
+ * @throws StorageFault with one line on why the directory can't be used
+ */
+export function openDurableJournal({ directory, now, entriesKept = 0, health }: DurableOptions): Journal {
+  const files = filesOf(directory);
+  const { db, close: closeDirectory } = openDirectory(directory);
+  const newestFile = new NewestFile(files.newest);
+  const entries = new Entries(db, entriesKept || Number.POSITIVE_INFINITY);
+  const begin = db.prepare('BEGIN IMMEDIATE');
+  const commit = db.prepare('COMMIT');
+  const setNewest = db.prepare(`INSERT OR REPLACE INTO meta (key, value) VALUES ('newest', ?)`);
+  const [stored] = db.prepare(`SELECT value FROM meta WHERE key = 'newest'`).all() as { value: number }[];
+
+  /** What outcomes were told of; what is newer is nobody's to see. */
+  let newestId = stored?.value ?? 0;
+  // In microseconds, as in memory, so that one may follow on the other.
+  let lastId = Math.max(newestId, Math.floor(now() * 1000));
+  let lastTs = 0;
+  let waiting: Append[] = [];
+  let working: Promise<void> | undefined;
+  let logFd: number | undefined;
+  /** Set when no commit can be relied on any more. */
+  let broken: StorageFault | undefined;
+  let isFailing = false;
+
+  function append(record: JournalRecord, settled: Append['settled']): void {
+    waiting.push({ record, settled });
+    // Behind the sockets that are read in this turn of the loop: what they bring is one commit.
+    working ??= new Promise((resolve) => setImmediate(resolve)).then(work);
+  }
+
+  async function work(): Promise<void> {
+    while (waiting.length > 0) {
+      const batch = waiting;
+      waiting = [];
+      settle(batch, await store(batch));
+    }
+    working = undefined;
+    purgeLater();
+  }
+
+  async function store(batch: Append[]): Promise<Stamp[] | StorageFault> {
+    if (broken) return broken;
+    const stamps = batch.map(() => stamp());
+    try {
+      write(batch, stamps);
+    } catch (error) {
+      return asFault(error, directory);
+    }
+    try {
+      logFd ??= openSync(files.log, 'r+');
+      await sync(logFd);
+      newestFile.write(lastId);
+      return stamps;
+    } catch (error) {
+      // Nobody knows now what is on the disk; SQLite believes that all is.
+      broken = asFault(error, directory);
+      return broken;
+    }
+  }
+
+  function write(batch: Append[], stamps: Stamp[]): void {
+    begin.run();
+    try {
+      batch.forEach(({ record }, i) => {
+        keep(record, stamps[i] as Stamp);
+      });
+      setNewest.run(lastId);
+      commit.run();
+    } catch (error) {
+      entries.forget();
+      // A full disk may have ended the transaction already.
+      if (db.inTransaction) db.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  function keep(record: JournalRecord, stamp: Stamp): void {
+    if (record.kind === 'entry') entries.add(record, stamp);
+    if (record.kind === 'room.created') entries.create(record.room, stamp.id);
+    if (record.kind === 'room.deleted') entries.delete(record.room);
+  }
+
+  function stamp(): Stamp {
+    lastId += 1;
+    lastTs = Math.max(lastTs, now() / 1000);
+    return { id: lastId, ts: lastTs };
+  }
+
+  function settle(batch: Append[], stored: Stamp[] | StorageFault): void {
+    const failed = stored instanceof StorageFault;
+    if (failed !== isFailing) health?.(failed ? { ok: false, error: stored } : { ok: true });
+    isFailing = failed;
+    batch.forEach(({ settled }, i) => {
+      if (failed) {
+        settled({ ok: false, error: stored });
+        return;
+      }
+      const stamp = stored[i] as Stamp;
+      newestId = stamp.id;
+      settled({ ok: true, stamp });
+    });
+  }
+
+  let purging: NodeJS.Immediate | undefined;
+  /** The entries of deleted rooms go when there is nothing else to do. */
+  function purgeLater(): void {
+    purging ??= setImmediate(() => {
+      purging = undefined;
+      if (working || broken || closing) return;
+      try {
+        if (db.transaction(() => entries.purge())()) purgeLater();
+      } catch {
+        // A full disk, say: the next commit tries again.
+      }
+    });
+  }
+  purgeLater();
+
+  let closing: Promise<void> | undefined;
+  async function close(): Promise<void> {
+    while (working) await working;
+    clearImmediate(purging);
+    // After the database: closing it lets go of what SQLite has locked.
+    closeDirectory();
+    newestFile.close();
+    if (logFd !== undefined) closeSync(logFd);
+    broken = new StorageFault('closed', 'the journal is closed');
+  }
+
+  return {
+    append,
+    async read(room, { before = Number.POSITIVE_INFINITY, limit }) {
+      return entries.read(room, Math.min(before, newestId + 1), limit);
+    },
+    newestId: () => newestId,
+    close() {
+      closing ??= close();
+      return closing;
+    },
+  };
+}
+
+function sync(fd: number): Promise<void> {
+  return new Promise((resolve, reject) => fdatasync(fd, (error) => (error ? reject(error) : resolve())));
+}
