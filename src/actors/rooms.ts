@@ -17,6 +17,8 @@ interface Seat {
   readonly actor: RoomActor;
 }
 
+type Possessions = Pick<RoomContext, 'roster' | 'history' | 'changes' | 'arriving'>;
+
 /** The living rooms, by name and in the order of their names; each is an actor under supervision. */
 export class Rooms {
   readonly #machine: typeof roomMachine;
@@ -67,15 +69,7 @@ export class Rooms {
       ended: () => this.#forget(name),
       input: (self, last) => {
         const base = { name, founder, createdAt, self, world: this.#world };
-        if (last) return this.#recovered(base, last.context);
-        const changes = new PresenceChanges();
-        return {
-          ...base,
-          roster: new Roster(),
-          history: new History(),
-          changes,
-          arriving: new Set<Member>(),
-        };
+        return last ? { ...base, ...this.#recovered(last.context) } : { ...base, ...blank() };
       },
     });
     const seat: Seat = { name, actor };
@@ -89,15 +83,12 @@ export class Rooms {
   }
 
   /** A crashed room's members are still there; its history is what the journal says it is. */
-  async #recovered(
-    base: Pick<RoomContext, 'name' | 'founder' | 'createdAt' | 'self' | 'world'>,
-    { roster, changes, arriving }: RoomContext,
-  ): Promise<RoomContext> {
+  #recovered({ name, roster, changes, arriving }: RoomContext): Possessions {
     // A timer dies with its actor. Not an action: those of a first state run only after the guards and entries
     // that would go by it.
     changes.isScheduled = false;
-    const entries = await this.#world.journal.read(base.name, { limit: HISTORY_KEPT });
-    return { ...base, roster: new Roster(roster), history: new History(entries), changes, arriving };
+    const history = new History(() => this.#world.journal.recent(name, HISTORY_KEPT));
+    return { roster: new Roster(roster), history, changes, arriving };
   }
 
   #forget(name: string): void {
@@ -106,4 +97,10 @@ export class Rooms {
     this.#byName.delete(name);
     this.#sorted.delete(seat);
   }
+}
+
+/** What a new room has; the journal may still hold entries of one of the same name that is being deleted. */
+function blank(): Possessions {
+  const history = new History(() => []);
+  return { roster: new Roster(), history, changes: new PresenceChanges(), arriving: new Set<Member>() };
 }

@@ -20,6 +20,12 @@ export interface Journal {
    */
   read(room: string, range: HistoryRange): Promise<Entry[]>;
 
+  /**
+   * The newest `limit` entries of a room, oldest first, at once: a store that can't read at once keeps them.
+   * @throws when they can't be read
+   */
+  recent(room: string, limit: number): Entry[];
+
   /** The id of the newest committed record; 0 when there is none. */
   newestId(): number;
 

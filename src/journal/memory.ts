@@ -51,6 +51,7 @@ export function createMemoryJournal(now: () => number): Journal {
       const entries = rooms.get(room) ?? [];
       return entries.filter((entry) => entry.id < before).slice(-limit);
     },
+    recent: (room, limit) => rooms.get(room)?.slice(-limit) ?? [],
     newestId: () => newestId,
     async close() {
       if (waiting.length > 0) commit();

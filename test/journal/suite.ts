@@ -196,6 +196,27 @@ export function describeJournal(name: string, create: () => Promise<Journal> | J
       });
     });
 
+    describe('recent', () => {
+      it('gives at once what read gives later', async () => {
+        const journal = await open();
+        for (const text of ['1', '2', '3']) await commit(journal, line('attic', text));
+        expect(texts(journal.recent('attic', 2))).toEqual(['2', '3']);
+        expect(journal.recent('attic', 9)).toEqual(await journal.read('attic', { limit: 9 }));
+        expect(journal.recent('cellar', 9)).toEqual([]);
+      });
+
+      it('shows nothing before it is told that it is committed', async () => {
+        const journal = await open();
+        const seen: string[][] = [];
+        const look = () => seen.push(texts(journal.recent('attic', 9)));
+        journal.append(line('attic', '1'), look);
+        journal.append(line('attic', '2'), look);
+        look();
+        await commit(journal, line('cellar', 'last'));
+        expect(seen).toEqual([[], ['1'], ['1', '2']]);
+      });
+    });
+
     describe('a deleted room', () => {
       it('has no entries', async () => {
         const journal = await open();

@@ -158,6 +158,7 @@ export function openDurableJournal({ directory, now, entriesKept = 0, health }: 
     async read(room, { before = Number.POSITIVE_INFINITY, limit }) {
       return entries.read(room, Math.min(before, newestId + 1), limit);
     },
+    recent: (room, limit) => entries.read(room, newestId + 1, limit),
     newestId: () => newestId,
     close() {
       closing ??= close();
