@@ -98,6 +98,11 @@ export class Directory {
     return this.#sessions.get(id)?.actor;
   }
 
+  /** Whether anybody is there to read what is sent to a user. */
+  isOnline(id: string): boolean {
+    return this.#sessions.get(id)?.record.outbox.isOpen ?? false;
+  }
+
   /** Who bears a name, in any writing. */
   bearer(name: string): Party | undefined {
     const holder = this.names.holder(normalizeUserName(name));

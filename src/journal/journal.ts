@@ -9,7 +9,8 @@ import type { Entry } from '../protocol/entities.ts';
  */
 export interface Journal {
   /**
-   * Stores a record. Never throws and never answers before it returns.
+   * Stores a record. Never throws and never answers before it returns. What is appended in one turn of the event
+   * loop is stored together or not at all.
    * @param settled told once, synchronously after the outcomes of all earlier appends
    */
   append(record: JournalRecord, settled: (outcome: Outcome) => void): void;
@@ -25,6 +26,12 @@ export interface Journal {
    * @throws when they can't be read
    */
   recent(room: string, limit: number): Entry[];
+
+  /**
+   * What is there from an earlier process. To be asked before anything is appended.
+   * @throws when it can't be read
+   */
+  recovered(): Recovered;
 
   /** The id of the newest committed record; 0 when there is none. */
   newestId(): number;
@@ -44,14 +51,28 @@ export interface Party {
   name: string;
 }
 
+/** By which a send is known when it comes again. */
+export interface Sent {
+  /** The sender's id. */
+  by: string;
+  ref: string;
+}
+
 export type JournalRecord =
+  /** @property digest of the session's secret */
+  | { kind: 'session.begun'; user: Party; digest: string }
+  /** The user is in no room any more, and free of their name. */
+  | { kind: 'session.ended'; user: Party }
   | { kind: 'room.created'; room: string; by: Party }
   | { kind: 'room.deleted'; room: string }
   | { kind: 'member.joined'; room: string; user: Party }
   | { kind: 'member.left'; room: string; user: Party }
   | { kind: 'user.renamed'; user: Party; name: string }
-  | { kind: 'entry'; room: string; type: Entry['type']; from: string; text: string }
-  | { kind: 'private'; from: Party; to: Party; text: string };
+  | { kind: 'entry'; room: string; type: Entry['type']; from: string; text: string; sent?: Sent | undefined }
+  /** @property unread whether the receiver was away when it was accepted */
+  | { kind: 'private'; from: Party; to: Party; text: string; unread: boolean; ref?: string | undefined }
+  /** The user has come back to what was unread. */
+  | { kind: 'private.read'; user: Party };
 
 export interface Stamp {
   id: number;
@@ -60,3 +81,63 @@ export interface Stamp {
 }
 
 export type Outcome = { ok: true; stamp: Stamp } | { ok: false; error: Error };
+
+/** What an earlier process left: where everybody was. */
+export interface Recovered {
+  rooms: RecoveredRoom[];
+  sessions: RecoveredSession[];
+  /** Sessions that have ended, and whose sends are still remembered. */
+  former: { digest: string; sends: Send[] }[];
+  messagesTotal: number;
+  privateMessagesTotal: number;
+  /** Seconds since the epoch at which the store was made; undefined when it is made by this process. */
+  foundedAt: number | undefined;
+}
+
+export interface RecoveredRoom {
+  name: string;
+  /** None for a standing room. */
+  founder: Party | undefined;
+  /** Seconds since the epoch. */
+  createdAt: number;
+}
+
+export interface RecoveredSession {
+  user: Party;
+  digest: string;
+  rooms: string[];
+  /** Oldest first. */
+  privates: KeptPrivate[];
+  sends: Send[];
+}
+
+/** What was acknowledged of late, oldest first. */
+export interface Send extends Stamp {
+  ref: string;
+  room: string | undefined;
+}
+
+export interface PrivateMessage extends Stamp {
+  from: Party;
+  to: Party;
+  text: string;
+  /** The sender's own, for telling them if it can't be delivered. */
+  ref: string | undefined;
+}
+
+/** A private message as one of the two has it. */
+export interface KeptPrivate {
+  message: PrivateMessage;
+  direction: 'pm' | 'pm_sent';
+  /** Arrived while nobody was there to read it. */
+  unread: boolean;
+}
+
+export const NOTHING_RECOVERED: Recovered = {
+  rooms: [],
+  sessions: [],
+  former: [],
+  messagesTotal: 0,
+  privateMessagesTotal: 0,
+  foundedAt: undefined,
+};

@@ -1,6 +1,6 @@
 import type { Entry } from '../protocol/entities.ts';
 import { HISTORY_KEPT } from '../protocol/limits.ts';
-import type { Journal, JournalRecord, Outcome } from './journal.ts';
+import { type Journal, type JournalRecord, NOTHING_RECOVERED, type Outcome } from './journal.ts';
 
 interface Append {
   record: JournalRecord;
@@ -52,6 +52,7 @@ export function createMemoryJournal(now: () => number): Journal {
       return entries.filter((entry) => entry.id < before).slice(-limit);
     },
     recent: (room, limit) => rooms.get(room)?.slice(-limit) ?? [],
+    recovered: () => NOTHING_RECOVERED,
     newestId: () => newestId,
     async close() {
       if (waiting.length > 0) commit();

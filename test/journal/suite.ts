@@ -140,7 +140,7 @@ export function describeJournal(name: string, create: () => Promise<Journal> | J
         await commit(journal, line('attic', '1'));
         await commit(journal, { kind: 'member.joined', room: 'attic', user: BOB });
         await commit(journal, line('attic', '2'));
-        await commit(journal, { kind: 'private', from: ANN, to: BOB, text: 'attic' });
+        await commit(journal, { kind: 'private', from: ANN, to: BOB, text: 'attic', unread: true });
         await commit(journal, line('attic', '3'));
         expect(texts(await journal.read('attic', { limit: 100 }))).toEqual(['1', '2', '3']);
       });
@@ -345,9 +345,12 @@ const EVERY_KIND: [JournalRecord, ...JournalRecord[]] = [
   { kind: 'room.created', room: 'attic', by: ANN },
   { kind: 'member.joined', room: 'attic', user: ANN },
   { kind: 'user.renamed', user: ANN, name: 'Anna' },
-  { kind: 'private', from: ANN, to: BOB, text: 'psst' },
+  { kind: 'private', from: ANN, to: BOB, text: 'psst', unread: true },
   { kind: 'member.left', room: 'attic', user: ANN },
   { kind: 'room.deleted', room: 'attic' },
+  { kind: 'session.begun', user: ANN, digest: 'abc' },
+  { kind: 'private.read', user: ANN },
+  { kind: 'session.ended', user: ANN },
 ];
 
 const room = fc.constantFrom('attic', 'den', '__proto__');

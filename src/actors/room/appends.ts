@@ -1,5 +1,5 @@
 /** What a room writes into the journal, and what it makes of the outcomes. */
-import type { JournalRecord, Stamp } from '../../journal/journal.ts';
+import type { JournalRecord, Sent, Stamp } from '../../journal/journal.ts';
 import type { Entry } from '../../protocol/entities.ts';
 import { type Mistake, mistake } from '../../protocol/errors.ts';
 import { SYSTEM_NAME } from '../../protocol/limits.ts';
@@ -20,7 +20,12 @@ export function appendFounding(room: RoomContext): void {
       committed: () => world.stats.send({ type: 'room.created', room: name, by: founder.name }),
     },
   );
-  appendLine(room, { type: 'system', from: SYSTEM_NAME, text: `${founder.name} created the room` }, {});
+  appendLine(
+    room,
+    { type: 'system', from: SYSTEM_NAME, text: `${founder.name} created the room` },
+    undefined,
+    {},
+  );
 }
 
 export function appendDeletion(room: RoomContext): void {
@@ -62,9 +67,11 @@ export function appendLeave(room: RoomContext, { user, asker }: Of<'member.leave
 
 export function appendEntry(room: RoomContext, { kind, author, text, receipt }: Of<'message.post'>): void {
   const line = kind === 'action' ? `* ${author.name} ${text}` : text;
+  const { ref } = receipt;
   appendLine(
     room,
     { type: kind, from: author.name, text: line },
+    ref === undefined ? undefined : { by: author.id, ref },
     {
       // After the room has broadcast it: an author sees the message before its ack.
       committed: (stamp) => receipt.store(stamp, room.name),
@@ -78,10 +85,15 @@ interface Settlement {
   failed?(mistake: Mistake): void;
 }
 
-function appendLine(room: RoomContext, line: Omit<Entry, 'id' | 'ts'>, settlement: Settlement): void {
+function appendLine(
+  room: RoomContext,
+  line: Omit<Entry, 'id' | 'ts'>,
+  sent: Sent | undefined,
+  settlement: Settlement,
+): void {
   append(
     room,
-    { kind: 'entry', room: room.name, ...line },
+    { kind: 'entry', room: room.name, ...line, sent },
     {
       committed: (stamp) => {
         room.self.send({ type: 'entry.committed', entry: { id: stamp.id, ...line, ts: stamp.ts } });

@@ -30,18 +30,23 @@ export const sessionMachine = sessionSetup.createMachine({
       entry: 'forgetClosedConnections',
       always: [
         { guard: 'hasConnection', target: 'online' },
-        { guard: 'hasRooms', target: 'away' },
+        { guard: 'isGreeted', target: 'away' },
         { target: 'fresh' },
       ],
     },
-    /** Made for a client that is about to be told who it is. */
+    /** Made for a client that is told who it is as soon as that is stored. */
     fresh: {
       on: {
-        'connection.opened': {
+        'connection.opened': { actions: { type: 'appendBegin', params: ({ event }) => event } },
+        'begin.committed': {
           target: 'online',
           actions: [{ type: 'greet', params: ({ event }) => event }, 'countBegun'],
         },
-        /** It could not be let in. */
+        'begin.failed': {
+          target: 'ended',
+          actions: { type: 'turnAway', params: ({ event }) => event },
+        },
+        /** It could not be let in, or did not wait. */
         'connection.lost': { target: 'ended' },
       },
     },
@@ -152,7 +157,7 @@ export const sessionMachine = sessionSetup.createMachine({
         presenceGrace: { target: 'ended', actions: { type: 'countEnded', params: { from: 'away' } } },
       },
     },
-    ended: { type: 'final', entry: ['leaveAllRooms', 'giveBackUnread', 'closeConnections'] },
+    ended: { type: 'final', entry: ['leaveAllRooms', 'appendEnd', 'giveBackUnread', 'closeConnections'] },
   },
 });
 

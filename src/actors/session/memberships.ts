@@ -1,5 +1,6 @@
 /** How a session goes into rooms and out of them. */
 import { mistake } from '../../protocol/errors.ts';
+import { append } from '../append.ts';
 import type { Asker } from '../connection.ts';
 import type { Member } from '../room/roster.ts';
 import type { SessionContext } from './context.ts';
@@ -24,6 +25,11 @@ export function askToLeave({ record, world }: SessionContext, room: string, aske
 
 export function leaveAllRooms(session: SessionContext): void {
   for (const room of [...session.record.rooms.keys()]) askToLeave(session, room);
+}
+
+/** In the same turn as the leaves, so that they are stored together. Nobody waits for it: the session is over. */
+export function appendEnd({ record, self, world }: SessionContext): void {
+  append({ self, world }, { kind: 'session.ended', user: record.party }, () => {});
 }
 
 /** Tells the rooms that nobody is there at the moment. */

@@ -21,6 +21,8 @@ export class SessionRecord {
   readonly id: string;
   /** The digest of the secret; the secret itself is kept nowhere. Private, so that no snapshot shows it. */
   readonly #digest: string;
+  /** Whether the user has been told who they are. */
+  isGreeted = false;
   /** As accepted: what the user says from now on is said under it. */
   name: string;
   /** As committed: what others have been told. */

@@ -6,6 +6,7 @@ import { readNewest } from './newest.ts';
 import { APPLICATION_ID, migrations } from './schema.ts';
 
 export type Db = Database.Database;
+export type Statement = Database.Statement<unknown[]>;
 
 export interface OpenDirectory {
   db: Db;

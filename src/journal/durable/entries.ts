@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import type { Entry } from '../../protocol/entities.ts';
-import type { JournalRecord, Stamp } from '../journal.ts';
+import type { JournalRecord, Party, RecoveredRoom, Stamp } from '../journal.ts';
 import type { Db } from './database.ts';
 import { StorageFault } from './fault.ts';
 
@@ -19,9 +19,6 @@ interface Row {
   crc: number;
 }
 
-/** Entries deleted in one go, so that nobody waits long behind a big room that is deleted. */
-const PURGED_AT_ONCE = 500;
-
 /** The entries of all rooms, in the tables. Whoever calls begins and ends the transaction. */
 export class Entries {
   readonly #places = new Map<string, Place>();
@@ -35,7 +32,8 @@ export class Entries {
   }
 
   add(record: Extract<JournalRecord, { kind: 'entry' }>, { id, ts }: Stamp): void {
-    const place = this.#place(record.room) ?? this.create(record.room, id);
+    // A standing room is created by nobody: its first entry is what makes it.
+    const place = this.#place(record.room) ?? this.#create(record.room, { id, ts }, null);
     const { insert, extend } = this.#statements;
     const { type, from, text } = record;
     const body = JSON.stringify([type, from, text]);
@@ -46,9 +44,23 @@ export class Entries {
   }
 
   /** A room that begins: without what one of the same name may have had. */
-  create(name: string, id: number): Place {
+  create(name: string, stamp: Stamp, founder: Party): void {
     this.delete(name);
-    this.#statements.create.run(id, name);
+    this.#create(name, stamp, JSON.stringify(founder));
+  }
+
+  /** Those that were created and not deleted, and the standing ones that have entries. */
+  rooms(): RecoveredRoom[] {
+    const rows = this.#statements.all.all() as { name: string; founder: string | null; created_at: number }[];
+    return rows.map(({ name, founder, created_at }) => ({
+      name,
+      founder: founder === null ? undefined : JSON.parse(founder),
+      createdAt: created_at,
+    }));
+  }
+
+  #create(name: string, { id, ts }: Stamp, founder: string | null): Place {
+    this.#statements.create.run(id, name, founder, ts);
     const place: Place = { room: id, first: 1, last: 0 };
     this.#places.set(name, place);
     return place;
@@ -90,13 +102,17 @@ export class Entries {
     this.#places.clear();
   }
 
-  /** Deletes some of what belongs to no room any more. @returns whether there is more */
-  purge(): boolean {
+  /**
+   * Deletes what belongs to no room any more.
+   * @param limit entries deleted at once
+   * @returns whether there is more
+   */
+  purge(limit: number): boolean {
     const { doomed, purge, bury } = this.#statements;
     const [next] = doomed.all() as { room: number }[];
     if (!next) return false;
-    const { changes } = purge.run(next.room, next.room, PURGED_AT_ONCE);
-    if (changes < PURGED_AT_ONCE) bury.run(next.room);
+    const { changes } = purge.run(next.room, next.room, limit);
+    if (changes < limit) bury.run(next.room);
     return true;
   }
 
@@ -120,7 +136,10 @@ export class Entries {
 function prepare(db: Db) {
   return {
     find: db.prepare('SELECT room, first, last FROM rooms WHERE name = ?'),
-    create: db.prepare('INSERT INTO rooms (room, name, first, last) VALUES (?, ?, 1, 0)'),
+    all: db.prepare('SELECT name, founder, created_at FROM rooms'),
+    create: db.prepare(
+      'INSERT INTO rooms (room, name, founder, created_at, first, last) VALUES (?, ?, ?, ?, 1, 0)',
+    ),
     extend: db.prepare('UPDATE rooms SET first = ?, last = ? WHERE room = ?'),
     delete: db.prepare('DELETE FROM rooms WHERE room = ?'),
     insert: db.prepare('INSERT INTO entries (room, id, number, ts, body, crc) VALUES (?, ?, ?, ?, ?, ?)'),

@@ -2,10 +2,10 @@
 import { closeSync, fdatasync, openSync } from 'node:fs';
 import type { Journal, JournalRecord, Outcome, Stamp } from '../journal.ts';
 import { openDirectory } from './database.ts';
-import { Entries } from './entries.ts';
 import { asFault, StorageFault } from './fault.ts';
 import { filesOf } from './files.ts';
 import { NewestFile } from './newest.ts';
+import { Tables } from './tables.ts';
 
 export interface DurableOptions {
   directory: string;
@@ -30,14 +30,10 @@ export function openDurableJournal({ directory, now, entriesKept = 0, health }: 
   const files = filesOf(directory);
   const { db, close: closeDirectory } = openDirectory(directory);
   const newestFile = new NewestFile(files.newest);
-  const entries = new Entries(db, entriesKept || Number.POSITIVE_INFINITY);
-  const begin = db.prepare('BEGIN IMMEDIATE');
-  const commit = db.prepare('COMMIT');
-  const setNewest = db.prepare(`INSERT OR REPLACE INTO meta (key, value) VALUES ('newest', ?)`);
-  const [stored] = db.prepare(`SELECT value FROM meta WHERE key = 'newest'`).all() as { value: number }[];
+  const tables = new Tables(db, entriesKept || Number.POSITIVE_INFINITY);
 
   /** What outcomes were told of; what is newer is nobody's to see. */
-  let newestId = stored?.value ?? 0;
+  let newestId = tables.newestId();
   // In microseconds, as in memory, so that one may follow on the other.
   let lastId = Math.max(newestId, Math.floor(now() * 1000));
   let lastTs = 0;
@@ -61,14 +57,14 @@ export function openDurableJournal({ directory, now, entriesKept = 0, health }: 
       settle(batch, await store(batch));
     }
     working = undefined;
-    purgeLater();
+    tidyLater();
   }
 
   async function store(batch: Append[]): Promise<Stamp[] | StorageFault> {
     if (broken) return broken;
     const stamps = batch.map(() => stamp());
     try {
-      write(batch, stamps);
+      tables.apply(batch.map(({ record }, i) => ({ record, stamp: stamps[i] as Stamp })));
     } catch (error) {
       return asFault(error, directory);
     }
@@ -82,28 +78,6 @@ export function openDurableJournal({ directory, now, entriesKept = 0, health }: 
       broken = asFault(error, directory);
       return broken;
     }
-  }
-
-  function write(batch: Append[], stamps: Stamp[]): void {
-    begin.run();
-    try {
-      batch.forEach(({ record }, i) => {
-        keep(record, stamps[i] as Stamp);
-      });
-      setNewest.run(lastId);
-      commit.run();
-    } catch (error) {
-      entries.forget();
-      // A full disk may have ended the transaction already.
-      if (db.inTransaction) db.exec('ROLLBACK');
-      throw error;
-    }
-  }
-
-  function keep(record: JournalRecord, stamp: Stamp): void {
-    if (record.kind === 'entry') entries.add(record, stamp);
-    if (record.kind === 'room.created') entries.create(record.room, stamp.id);
-    if (record.kind === 'room.deleted') entries.delete(record.room);
   }
 
   function stamp(): Stamp {
@@ -127,25 +101,25 @@ export function openDurableJournal({ directory, now, entriesKept = 0, health }: 
     });
   }
 
-  let purging: NodeJS.Immediate | undefined;
-  /** The entries of deleted rooms go when there is nothing else to do. */
-  function purgeLater(): void {
-    purging ??= setImmediate(() => {
-      purging = undefined;
+  let tidying: NodeJS.Immediate | undefined;
+  /** What nobody can ask for any more goes when there is nothing else to do. */
+  function tidyLater(): void {
+    tidying ??= setImmediate(() => {
+      tidying = undefined;
       if (working || broken || closing) return;
       try {
-        if (db.transaction(() => entries.purge())()) purgeLater();
+        if (tables.tidy(now() / 1000)) tidyLater();
       } catch {
-        // A full disk, say: the next commit tries again.
+        // A full disk, say: after the next commit it is tried again.
       }
     });
   }
-  purgeLater();
+  tidyLater();
 
   let closing: Promise<void> | undefined;
   async function close(): Promise<void> {
     while (working) await working;
-    clearImmediate(purging);
+    clearImmediate(tidying);
     // After the database: closing it lets go of what SQLite has locked.
     closeDirectory();
     newestFile.close();
@@ -156,9 +130,14 @@ export function openDurableJournal({ directory, now, entriesKept = 0, health }: 
   return {
     append,
     async read(room, { before = Number.POSITIVE_INFINITY, limit }) {
-      return entries.read(room, Math.min(before, newestId + 1), limit);
+      return tables.entries.read(room, Math.min(before, newestId + 1), limit);
     },
-    recent: (room, limit) => entries.read(room, newestId + 1, limit),
+    recent: (room, limit) => tables.entries.read(room, newestId + 1, limit),
+    recovered() {
+      const recovered = tables.recovered(now() / 1000);
+      tables.found(now());
+      return recovered;
+    },
     newestId: () => newestId,
     close() {
       closing ??= close();

@@ -23,6 +23,30 @@ export const migrations: readonly string[] = [
   -- Rooms that are deleted, with entries that are yet to be.
   CREATE TABLE doomed (room INTEGER PRIMARY KEY);
   `,
+  `
+  -- \`founder\` is JSON; standing rooms have none.
+  ALTER TABLE rooms ADD COLUMN founder TEXT;
+  ALTER TABLE rooms ADD COLUMN created_at REAL NOT NULL DEFAULT 0;
+
+  -- \`body\` is JSON: name, digest. One that has ended stays as long as its sends are remembered.
+  CREATE TABLE sessions (
+    user TEXT PRIMARY KEY, body TEXT NOT NULL, crc INTEGER NOT NULL, ended_at REAL
+  ) WITHOUT ROWID;
+  CREATE INDEX ended_sessions ON sessions (ended_at) WHERE ended_at IS NOT NULL;
+
+  CREATE TABLE members (user TEXT NOT NULL, room TEXT NOT NULL, PRIMARY KEY (user, room)) WITHOUT ROWID;
+  CREATE INDEX members_by_room ON members (room);
+
+  -- Once for each of the two. \`body\` is JSON: ts, from, to, text, ref.
+  CREATE TABLE privates (
+    owner TEXT NOT NULL, id INTEGER NOT NULL, direction TEXT NOT NULL,
+    unread INTEGER NOT NULL, body TEXT NOT NULL, crc INTEGER NOT NULL,
+    PRIMARY KEY (owner, id, direction)
+  ) WITHOUT ROWID;
+
+  -- What was acknowledged with a ref, in the order of the commits.
+  CREATE TABLE sends (id INTEGER PRIMARY KEY, user TEXT NOT NULL, ref TEXT NOT NULL, room TEXT, ts REAL NOT NULL);
+  `,
 ];
 
 /** Marks a SQLite file as ours: "Trou". */

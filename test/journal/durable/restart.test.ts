@@ -20,7 +20,7 @@ describe('a journal that is opened again', () => {
   it('goes on with greater ids, though the clock was set back', async () => {
     const directory = temporaryDirectory();
     const before = openIn(directory);
-    const { id } = await commit(before, { kind: 'private', from: ANN, to: ANN, text: 'psst' });
+    const { id } = await commit(before, { kind: 'private', from: ANN, to: ANN, text: 'psst', unread: true });
     await before.close();
     const after = openIn(directory, { now: () => Date.now() - 3_600_000 });
     expect((await commit(after, line('attic', 'later'))).id).toBeGreaterThan(id);
