@@ -2,6 +2,9 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { TEXT_MAX } from './protocol/limits.ts';
 
+/** A `DATA_DIR` that is none. */
+export const IN_MEMORY = ':memory:';
+
 /** One row a setting: `--help`, the README's table and the parser are all made from these rows. */
 interface Setting<S extends z.ZodType> {
   schema: S;
@@ -99,9 +102,14 @@ export const settings = {
     'Least level of the lines that are logged',
   ),
   DATA_DIR: setting(
-    z.literal(':memory:', { error: 'must be :memory:, the only store for now' }),
-    ':memory:',
-    'Where the journal is kept',
+    z.string().min(1),
+    IN_MEMORY,
+    `Directory in which everything is kept; ${IN_MEMORY} keeps nothing beyond the process`,
+  ),
+  RETENTION_ENTRIES: setting(
+    whole(0, 1_000_000_000),
+    '0',
+    'Entries of a room that are kept in the directory, the last 100 in any case; 0 = all',
   ),
 } as const;
 

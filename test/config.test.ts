@@ -71,7 +71,6 @@ describe('the settings', () => {
     ['ALLOWED_ORIGINS', 'https://chat.example/path'],
     ['TRUST_PROXY', 'yes'],
     ['LOG_LEVEL', 'INFO'],
-    ['DATA_DIR', './data'],
   ])('refuse %s=%s in one line that names it', (name, value) => {
     const flag = `--${name.toLowerCase().replaceAll('_', '-')}=${value}`;
     for (const attempt of [() => read([], { [name]: value }), () => read([flag])]) {

@@ -4,12 +4,12 @@
  */
 import type { Journal, Party } from '../journal/journal.ts';
 import type { Entry, RoomSummary, Stats, User } from '../protocol/entities.ts';
-import { STANDING_ROOMS } from '../protocol/limits.ts';
 import { normalizeUserName } from '../protocol/names.ts';
 import type { Clock } from './clock.ts';
 import type { Connection } from './connection.ts';
 import { Living } from './living.ts';
 import { Names } from './names.ts';
+import { recoveredCounts, restore } from './recovery.ts';
 import type { RoomRef } from './room/events.ts';
 import type { History } from './room/history.ts';
 import { roomMachine } from './room/machine.ts';
@@ -73,11 +73,17 @@ export class Directory {
     this.#journal = journal;
     this.#limits = limits;
     this.names = new Names(parts.random);
-    this.stats = startStats(machines.stats, parts, this.living);
+    const recovered = journal.recovered();
+    this.stats = startStats(
+      machines.stats,
+      parts,
+      this.living,
+      new StatsRecord(clock, recoveredCounts(recovered)),
+    );
     const world: World = { clock, journal, limits, directory: this, stats: this.stats };
     this.#rooms = new Rooms(machines.room, world, { living, crashed });
     this.#sessions = new Sessions(machines.session, world, { names: this.names, secrets, living, crashed });
-    for (const name of STANDING_ROOMS) this.#rooms.start(name, undefined);
+    restore(recovered, world, this.#rooms, this.#sessions);
   }
 
   /**
@@ -160,9 +166,9 @@ function startStats(
   machine: typeof statsMachine,
   parts: DirectoryParts,
   living: Living,
+  record: StatsRecord,
 ): Supervised<typeof statsMachine> {
   const { clock, gauges, crashed } = parts;
-  const record = new StatsRecord(clock);
   return supervise({
     name: 'stats',
     living,

@@ -45,6 +45,8 @@ export function resume(
   }
   for (const frame of record.mailbox.since(since)) connection.answer(frame);
   record.outbox.add(connection);
+  // The server may have stopped between their beginning and their first join.
+  if (!record.rooms.has(LOBBY)) askToJoin({ record, self, world }, LOBBY);
 }
 
 function resumedFrame(

@@ -1,14 +1,20 @@
+import type { Stats } from '../../protocol/entities.ts';
 import { EVENTS_KEPT, ROOM_UPDATED_EVERY_MS, STANDING_ROOMS } from '../../protocol/limits.ts';
 import { formatEvent, type KeptEvent, type ServerEvent } from '../../protocol/server-events.ts';
 import type { Clock } from '../clock.ts';
 import type { Subscriber } from './events.ts';
 
+export type Counts = Pick<
+  Stats,
+  'users_online' | 'users_away' | 'rooms_count' | 'messages_total' | 'private_messages_total'
+>;
+
 /** What the statistics know: it outlives a crash of their actor, and is changed in place by it alone. */
 export class StatsRecord {
-  readonly counts = {
+  readonly counts: Counts = {
     users_online: 0,
     users_away: 0,
-    rooms_count: STANDING_ROOMS.length as number,
+    rooms_count: STANDING_ROOMS.length,
     messages_total: 0,
     private_messages_total: 0,
   };
@@ -19,8 +25,10 @@ export class StatsRecord {
   #gathered = '';
   #lastId: number;
 
-  constructor(clock: Clock) {
+  /** @param counts those that an earlier life of the server left */
+  constructor(clock: Clock, counts: Partial<Counts> = {}) {
     this.#clock = clock;
+    Object.assign(this.counts, counts);
     // Ids of an earlier life of the server must not come again.
     this.#lastId = Math.floor(clock.now() * 1000);
   }

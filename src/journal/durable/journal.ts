@@ -1,5 +1,6 @@
 /** The journal that outlives its process: a data directory with an SQLite database (ADR 0008). */
 import { closeSync, fdatasync, openSync } from 'node:fs';
+import { HISTORY_KEPT } from '../../protocol/limits.ts';
 import type { Journal, JournalRecord, Outcome, Stamp } from '../journal.ts';
 import { openDirectory } from './database.ts';
 import { asFault, StorageFault } from './fault.ts';
@@ -11,7 +12,7 @@ export interface DurableOptions {
   directory: string;
   /** Milliseconds since the epoch. */
   now: () => number;
-  /** Entries of a room; 0 keeps all. */
+  /** Entries of a room, never fewer than a room has in memory; 0 keeps all. */
   entriesKept?: number;
   /** Hears of the first commit that fails, and of the first that succeeds again. */
   health?: (state: { ok: true } | { ok: false; error: StorageFault }) => void;
@@ -30,7 +31,8 @@ export function openDurableJournal({ directory, now, entriesKept = 0, health }: 
   const files = filesOf(directory);
   const { db, close: closeDirectory } = openDirectory(directory);
   const newestFile = new NewestFile(files.newest);
-  const tables = new Tables(db, entriesKept || Number.POSITIVE_INFINITY);
+  const kept = entriesKept === 0 ? Number.POSITIVE_INFINITY : Math.max(entriesKept, HISTORY_KEPT);
+  const tables = new Tables(db, kept);
 
   /** What outcomes were told of; what is newer is nobody's to see. */
   let newestId = tables.newestId();
@@ -88,6 +90,10 @@ export function openDurableJournal({ directory, now, entriesKept = 0, health }: 
 
   function settle(batch: Append[], stored: Stamp[] | StorageFault): void {
     const failed = stored instanceof StorageFault;
+    if (failed && stored.kind === 'closed') {
+      for (const { settled } of batch) settled({ ok: false, error: stored });
+      return;
+    }
     if (failed !== isFailing) health?.(failed ? { ok: false, error: stored } : { ok: true });
     isFailing = failed;
     batch.forEach(({ settled }, i) => {

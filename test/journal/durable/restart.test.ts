@@ -62,11 +62,11 @@ describe('a journal that is opened again', () => {
   it('keeps no more of a room than it is set to', async () => {
     const directory = temporaryDirectory();
     const journal = openIn(directory);
-    await Promise.all(Array.from({ length: 30 }, (_, i) => commit(journal, line('attic', `${i}`))));
+    await Promise.all(Array.from({ length: 130 }, (_, i) => commit(journal, line('attic', `${i}`))));
     await journal.close();
-    const bounded = openIn(directory, { entriesKept: 10 });
-    for (let i = 30; i < 50; i++) await commit(bounded, line('attic', `${i}`));
-    expect(await textsOf(bounded, 'attic')).toEqual(Array.from({ length: 10 }, (_, i) => `${i + 40}`));
+    const bounded = openIn(directory, { entriesKept: 110 });
+    for (let i = 130; i < 160; i++) await commit(bounded, line('attic', `${i}`));
+    expect(await textsOf(bounded, 'attic')).toEqual(Array.from({ length: 110 }, (_, i) => `${i + 50}`));
   });
 
   it('makes a directory where there is none, for its owner alone', async () => {
