@@ -78,7 +78,13 @@ export class Directory {
       machines.stats,
       parts,
       this.living,
-      new StatsRecord(clock, recoveredCounts(recovered)),
+      new StatsRecord({
+        clock,
+        counts: recoveredCounts(recovered),
+        events: recovered.events,
+        // Nobody waits for it; if it is lost, the event is still known from the record that brought it about.
+        noteTold: (of, event) => journal.append({ kind: 'event.told', of, event }, () => {}),
+      }),
     );
     const world: World = { clock, journal, limits, directory: this, stats: this.stats };
     this.#rooms = new Rooms(machines.room, world, { living, crashed });

@@ -33,8 +33,8 @@ export function restore(recovered: Recovered, world: World, rooms: Rooms, sessio
     if (members.length > 0 || room.founder === undefined) rooms.restore(room, members);
     else {
       // Its last member was gone, and the server before it was deleted.
-      journal.append({ kind: 'room.deleted', room: room.name }, () => {
-        stats.send({ type: 'room.deleted', room: room.name });
+      journal.append({ kind: 'room.deleted', room: room.name }, (outcome) => {
+        if (outcome.ok) stats.send({ type: 'room.deleted', room: room.name, id: outcome.stamp.id });
       });
     }
   }

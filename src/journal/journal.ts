@@ -1,4 +1,5 @@
 import type { Entry } from '../protocol/entities.ts';
+import type { KeptEvent } from '../protocol/server-events.ts';
 
 /**
  * What happened, in one order for the whole server: the truth that every actor's state is made from.
@@ -72,7 +73,9 @@ export type JournalRecord =
   /** @property unread whether the receiver was away when it was accepted */
   | { kind: 'private'; from: Party; to: Party; text: string; unread: boolean; ref?: string | undefined }
   /** The user has come back to what was unread. */
-  | { kind: 'private.read'; user: Party };
+  | { kind: 'private.read'; user: Party }
+  /** How an event of the stream was told that another record, `of`, has brought about. */
+  | { kind: 'event.told'; of: number; event: KeptEvent };
 
 export interface Stamp {
   id: number;
@@ -88,6 +91,8 @@ export interface Recovered {
   sessions: RecoveredSession[];
   /** Sessions that have ended, and whose sends are still remembered. */
   former: { digest: string; sends: Send[] }[];
+  /** The last events of the stream, oldest first, under the ids of the records that brought them about. */
+  events: { id: number; event: KeptEvent }[];
   messagesTotal: number;
   privateMessagesTotal: number;
   /** Seconds since the epoch at which the store was made; undefined when it is made by this process. */
@@ -137,6 +142,7 @@ export const NOTHING_RECOVERED: Recovered = {
   rooms: [],
   sessions: [],
   former: [],
+  events: [],
   messagesTotal: 0,
   privateMessagesTotal: 0,
   foundedAt: undefined,

@@ -351,6 +351,7 @@ const EVERY_KIND: [JournalRecord, ...JournalRecord[]] = [
   { kind: 'session.begun', user: ANN, digest: 'abc' },
   { kind: 'private.read', user: ANN },
   { kind: 'session.ended', user: ANN },
+  { kind: 'event.told', of: 1, event: { type: 'room_deleted', data: { room: 'attic' } } },
 ];
 
 const room = fc.constantFrom('attic', 'den', '__proto__');

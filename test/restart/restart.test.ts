@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { REF_REMEMBERED_MS } from '../../src/protocol/limits.ts';
+import { EVENTS_GATHER_MS, REF_REMEMBERED_MS } from '../../src/protocol/limits.ts';
 import { SteppedClock } from '../support/clock.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
@@ -169,6 +169,33 @@ describe('after a restart', () => {
     expect(await again.next('connected')).toMatchObject({ name: 'Ann' });
     again.send({ type: 'message', room: 'general', text: 'once', ref: 'one' });
     expect(await again.next('ack', { ref: 'one' })).toEqual(ack);
+  });
+
+  it('the event stream goes on, under the same ids', async () => {
+    const { first, clock, start } = await lives();
+    const stream = await first.subscribe();
+    const [ann] = await first.users('Ann', 'Bob');
+    await ann.join('attic');
+    clock.increment(EVENTS_GATHER_MS);
+    await stream.next('room_created', { room: 'attic' });
+    await first.close();
+    const told = stream.events.filter(({ id }) => id !== undefined);
+    expect(told.map(({ type, data }) => [type, data])).toEqual([
+      ['user_connected', { user: 'Ann', count: 1 }],
+      ['user_connected', { user: 'Bob', count: 2 }],
+      ['room_created', { room: 'attic', created_by: 'Ann' }],
+    ]);
+
+    const second = await start();
+    const all = await second.subscribe({ lastEventId: 'unknown' });
+    expect(all.events.filter(({ id }) => id !== undefined)).toEqual(told);
+    const rest = await second.subscribe({ lastEventId: told[1]?.id });
+    const cid = await second.user('Cid');
+    clock.increment(EVENTS_GATHER_MS);
+    const { id } = await rest.next('user_connected', { user: 'Cid', count: 1 });
+    expect(rest.events.flatMap((event) => event.id ?? [])).toEqual([told[2]?.id, id]);
+    expect(Number(id)).toBeGreaterThan(Number(told[2]?.id));
+    await cid.close();
   });
 
   it('history goes back beyond the last hundred, and ids go on rising', async () => {

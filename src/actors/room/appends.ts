@@ -17,7 +17,7 @@ export function appendFounding(room: RoomContext): void {
     room,
     { kind: 'room.created', room: name, by: founder },
     {
-      committed: () => world.stats.send({ type: 'room.created', room: name, by: founder.name }),
+      committed: ({ id }) => world.stats.send({ type: 'room.created', room: name, by: founder.name, id }),
     },
   );
   appendLine(
@@ -34,7 +34,7 @@ export function appendDeletion(room: RoomContext): void {
     room,
     { kind: 'room.deleted', room: name },
     {
-      committed: () => world.stats.send({ type: 'room.deleted', room: name }),
+      committed: ({ id }) => world.stats.send({ type: 'room.deleted', room: name, id }),
     },
   );
 }

@@ -26,7 +26,7 @@ export type ConnectionFact =
 
 /** What rooms, other sessions and the journal tell. */
 export type SessionFact =
-  | { type: 'begin.committed'; connection: Connection }
+  | { type: 'begin.committed'; connection: Connection; id: number }
   | { type: 'begin.failed'; connection: Connection }
   | { type: 'room.joined'; room: string; member: Member }
   | { type: 'join.refused'; room: string; member: Member; asker: Asker | undefined; mistake: Mistake }

@@ -40,14 +40,17 @@ export const sessionMachine = sessionSetup.createMachine({
         'connection.opened': { actions: { type: 'appendBegin', params: ({ event }) => event } },
         'begin.committed': {
           target: 'online',
-          actions: [{ type: 'greet', params: ({ event }) => event }, 'countBegun'],
+          actions: [
+            { type: 'greet', params: ({ event }) => event },
+            { type: 'countBegun', params: ({ event }) => event },
+          ],
         },
         'begin.failed': {
           target: 'ended',
           actions: { type: 'turnAway', params: ({ event }) => event },
         },
         /** It could not be let in, or did not wait. */
-        'connection.lost': { target: 'ended' },
+        'connection.lost': { target: 'ended', actions: { type: 'appendEnd', params: { from: undefined } } },
       },
     },
     online: {
@@ -59,7 +62,7 @@ export const sessionMachine = sessionSetup.createMachine({
           target: 'ended',
           actions: [
             { type: 'sayBye', params: ({ event }) => event },
-            { type: 'countEnded', params: { from: 'online' } },
+            { type: 'appendEnd', params: { from: 'online' } },
           ],
         },
         'message.post': [
@@ -154,10 +157,10 @@ export const sessionMachine = sessionSetup.createMachine({
         },
       },
       after: {
-        presenceGrace: { target: 'ended', actions: { type: 'countEnded', params: { from: 'away' } } },
+        presenceGrace: { target: 'ended', actions: { type: 'appendEnd', params: { from: 'away' } } },
       },
     },
-    ended: { type: 'final', entry: ['leaveAllRooms', 'appendEnd', 'giveBackUnread', 'closeConnections'] },
+    ended: { type: 'final', entry: ['leaveAllRooms', 'giveBackUnread', 'closeConnections'] },
   },
 });
 

@@ -27,9 +27,19 @@ export function leaveAllRooms(session: SessionContext): void {
   for (const room of [...session.record.rooms.keys()]) askToLeave(session, room);
 }
 
-/** In the same turn as the leaves, so that they are stored together. Nobody waits for it: the session is over. */
-export function appendEnd({ record, self, world }: SessionContext): void {
-  append({ self, world }, { kind: 'session.ended', user: record.party }, () => {});
+/**
+ * In one run with the leaves, so that they are stored together. The session is over in any case.
+ * @param from what it was to others; undefined when they never knew of it
+ */
+export function appendEnd(
+  { record, self, world }: SessionContext,
+  from: 'online' | 'away' | undefined,
+): void {
+  const { party: user } = record;
+  append({ self, world }, { kind: 'session.ended', user }, (outcome) => {
+    const id = outcome.ok ? outcome.stamp.id : undefined;
+    if (from) world.stats.send({ type: 'session.ended', user: user.name, from, id });
+  });
 }
 
 /** Tells the rooms that nobody is there at the moment. */

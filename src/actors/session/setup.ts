@@ -41,7 +41,8 @@ export const sessionSetup = setup({
   },
   actions: {
     appendBegin: ({ context }, { connection }: Of<'connection.opened'>) => appendBegin(context, connection),
-    appendEnd: ({ context }) => appendEnd(context),
+    /** @param from undefined for one who was never greeted, and so never counted */
+    appendEnd: ({ context }, { from }: { from: 'online' | 'away' | undefined }) => appendEnd(context, from),
     greet: ({ context }, { connection }: Of<'begin.committed'>) => greet(context, connection),
     /** It may come again later, when there is room on the disk. */
     turnAway: (_, { connection }: Of<'begin.failed'>) => connection.close('overloaded'),
@@ -114,11 +115,9 @@ export const sessionSetup = setup({
     closeConnections: ({ context }) => {
       for (const connection of context.record.outbox.drain()) connection.close('endedElsewhere');
     },
-    countBegun: ({ context }) =>
-      context.world.stats.send({ type: 'session.begun', user: context.record.name }),
+    countBegun: ({ context }, { id }: Of<'begin.committed'>) =>
+      context.world.stats.send({ type: 'session.begun', user: context.record.name, id }),
     countAway: ({ context }) => context.world.stats.send({ type: 'session.rested' }),
     countBack: ({ context }) => context.world.stats.send({ type: 'session.returned' }),
-    countEnded: ({ context }, { from }: { from: 'online' | 'away' }) =>
-      context.world.stats.send({ type: 'session.ended', user: context.record.name, from }),
   },
 });

@@ -46,6 +46,9 @@ export const migrations: readonly string[] = [
 
   -- What was acknowledged with a ref, in the order of the commits.
   CREATE TABLE sends (id INTEGER PRIMARY KEY, user TEXT NOT NULL, ref TEXT NOT NULL, room TEXT, ts REAL NOT NULL);
+
+  -- The last of the event stream. \`body\` is JSON: type, data.
+  CREATE TABLE events (id INTEGER PRIMARY KEY, body TEXT NOT NULL, crc INTEGER NOT NULL);
   `,
 ];
 

@@ -4,6 +4,7 @@ import type { JournalRecord, KeptPrivate, Recovered, RecoveredSession, Send, Sta
 import { Counts } from './counts.ts';
 import type { Db, Statement } from './database.ts';
 import { Entries } from './entries.ts';
+import { StoredEvents } from './events.ts';
 import { StoredPrivates } from './privates.ts';
 import { StoredSends } from './sends.ts';
 import { StoredSessions } from './sessions.ts';
@@ -23,6 +24,7 @@ export class Tables {
   readonly #sessions: StoredSessions;
   readonly #privates: StoredPrivates;
   readonly #sends: StoredSends;
+  readonly #events: StoredEvents;
   readonly #begin: Statement;
   readonly #commit: Statement;
 
@@ -34,6 +36,7 @@ export class Tables {
     this.#sessions = new StoredSessions(db);
     this.#privates = new StoredPrivates(db);
     this.#sends = new StoredSends(db);
+    this.#events = new StoredEvents(db);
     this.#begin = db.prepare<unknown[]>('BEGIN IMMEDIATE');
     this.#commit = db.prepare<unknown[]>('COMMIT');
   }
@@ -50,6 +53,7 @@ export class Tables {
       let privates = 0;
       for (const { record, stamp } of batch) {
         this.#apply(record, stamp);
+        this.#events.note(record, stamp.id);
         if (record.kind === 'entry' && record.type !== 'system') messages += 1;
         if (record.kind === 'private') privates += 1;
       }
@@ -98,6 +102,7 @@ export class Tables {
       rooms: this.entries.rooms(),
       sessions,
       former,
+      events: this.#events.all(),
       messagesTotal: this.#counts.get('messages') ?? 0,
       privateMessagesTotal: this.#counts.get('privates') ?? 0,
       foundedAt: this.#foundedAt(),
@@ -153,6 +158,9 @@ export class Tables {
         break;
       case 'private.read':
         this.#privates.read(record.user.id);
+        break;
+      case 'event.told':
+        this.#events.tell(record);
         break;
     }
   }

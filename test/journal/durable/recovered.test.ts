@@ -62,6 +62,11 @@ it('is everybody with their rooms, their latest name, and what they sent', async
     { name: 'attic', founder: ANN, createdAt: at(3).ts },
     { name: 'general', founder: undefined, createdAt: at(9).ts },
   ]);
+  expect(recovered.events).toEqual([
+    { id: at(0).id, event: { type: 'user_connected', data: { user: 'Ann', count: 1 } } },
+    { id: at(1).id, event: { type: 'user_connected', data: { user: 'Bob', count: 2 } } },
+    { id: at(3).id, event: { type: 'room_created', data: { room: 'attic', created_by: 'Ann' } } },
+  ]);
   expect(recovered).toMatchObject({ messagesTotal: 2, privateMessagesTotal: 1 });
   expect(recovered.foundedAt).toBeLessThanOrEqual(at(0).ts);
 });
