@@ -24,7 +24,7 @@ interface Running {
 export const ours: Contender = {
   name: 'troupe',
   script: fileURLToPath(new URL('../dist/main.js', import.meta.url)),
-  env: { RATE_PER_SECOND: '0', LOG_LEVEL: 'silent' },
+  env: { RATE_PER_SECOND: '0', LOG_LEVEL: 'silent', DATA_DIR: ':memory:' },
 };
 
 export const bareWs: Contender = {

@@ -103,8 +103,8 @@ export const settings = {
   ),
   DATA_DIR: setting(
     z.string().min(1),
-    IN_MEMORY,
-    `Directory in which everything is kept; ${IN_MEMORY} keeps nothing beyond the process`,
+    './data',
+    `Directory in which everything is kept; ${IN_MEMORY}, or --memory, keeps nothing beyond the process`,
   ),
   RETENTION_ENTRIES: setting(
     whole(0, 1_000_000_000),
@@ -131,7 +131,7 @@ export function readConfig(argv: string[], env: Record<string, string | undefine
   const flags = parseFlags(argv);
   if (flags.help) return 'help';
   const entries = Object.entries(settings).map(([name, { schema, fallback }]) => {
-    const flag = flags[flagOf(name)];
+    const flag = flags.memory && name === 'DATA_DIR' ? IN_MEMORY : flags[flagOf(name)];
     // An empty variable is how shells and compose files say "not set".
     const raw = typeof flag === 'string' ? flag : flag ? '1' : env[name] || fallback;
     const parsed = schema.safeParse(raw);
@@ -143,9 +143,12 @@ export function readConfig(argv: string[], env: Record<string, string | undefine
   return Object.fromEntries(entries);
 }
 
-/** The settings with their defaults, and some changed; for whoever embeds the server. */
+/**
+ * The settings with their defaults, and some changed; for whoever embeds the server. In memory, unless it is said
+ * where to keep things.
+ */
 export function defaultConfig(changes: Partial<Config> = {}): Config {
-  return { ...(readConfig([], {}) as Config), ...changes };
+  return { ...(readConfig(['--memory'], {}) as Config), ...changes };
 }
 
 export function helpText(): string {
@@ -190,9 +193,9 @@ function parseFlags(argv: string[]): Record<string, string | boolean | undefined
       { type: isSwitch ? ('boolean' as const) : ('string' as const) },
     ]),
   );
+  const memory = { type: 'boolean' as const };
   try {
-    return parseArgs({ args: argv, options: { ...options, help: { type: 'boolean' as const, short: 'h' } } })
-      .values;
+    return parseArgs({ args: argv, options: { ...options, memory, help: { ...memory, short: 'h' } } }).values;
   } catch (error) {
     throw new ConfigError((error as Error).message.split('. ')[0] ?? 'wrong flags');
   }

@@ -1,20 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { EVENTS_GATHER_MS, REF_REMEMBERED_MS } from '../../src/protocol/limits.ts';
 import { SteppedClock } from '../support/clock.ts';
+import { temporaryDirectory } from '../support/data-directory.ts';
 import { startServer, type TestServer } from '../support/server.ts';
-
-function dataDirectory(): string {
-  const path = mkdtempSync(join(tmpdir(), 'troupe-'));
-  onTestFinished(() => rmSync(path, { recursive: true }));
-  return path;
-}
 
 /** Two lives of a server on one directory. */
 async function lives(settings = {}) {
-  const DATA_DIR = dataDirectory();
+  const DATA_DIR = temporaryDirectory();
   const clock = new SteppedClock();
   const start = (): Promise<TestServer> => startServer({ DATA_DIR, ...settings }, { clock });
   return { first: await start(), clock, start };

@@ -1,18 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { onTestFinished } from 'vitest';
 import { type DurableOptions, openDurableJournal } from '../../../src/journal/durable/journal.ts';
 import type { Journal, JournalRecord, Stamp } from '../../../src/journal/journal.ts';
-
-/** A directory of the test's own, gone when it is over. */
-export function temporaryDirectory(): string {
-  const path = mkdtempSync(join(tmpdir(), 'troupe-'));
-  onTestFinished(() => rmSync(path, { recursive: true }));
-  return path;
-}
+import { temporaryDirectory } from '../../support/data-directory.ts';
 
 /** Opens a journal that the test may close, and that is closed after it. */
 export function openIn(directory: string, options: Partial<DurableOptions> = {}): Journal {

@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openDurableJournal } from '../../../src/journal/durable/journal.ts';
-import { commit, copyOf, faultOf, line, openIn, tamper, temporaryDirectory, textsOf } from './directory.ts';
+import { canHaveSmallDisk, smallDisk, temporaryDirectory } from '../../support/data-directory.ts';
+import { commit, copyOf, faultOf, line, openIn, tamper, textsOf } from './directory.ts';
 
 /** A directory with entries, as a stop leaves it. */
 async function written(count = 300): Promise<string> {
@@ -138,12 +138,10 @@ describe('files that are cut or overwritten anywhere', () => {
 });
 
 describe('a disk that is full', () => {
-  const canMount = process.platform === 'linux' && process.getuid?.() === 0 && mounts();
-
-  it.skipIf(!canMount)('fails what is appended, shows what is there, and recovers by itself', async () => {
-    const directory = temporaryDirectory();
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', directory]);
-    try {
+  it.skipIf(!canHaveSmallDisk)(
+    'fails what is appended, shows what is there, and recovers by itself',
+    async () => {
+      const directory = smallDisk('2m');
       const states: boolean[] = [];
       const journal = openDurableJournal({
         directory,
@@ -170,30 +168,6 @@ describe('a disk that is full', () => {
       const again = openDurableJournal({ directory, now: Date.now });
       expect((await textsOf(again, 'attic')).at(-1)).toBe('there is room again');
       await again.close();
-    } finally {
-      // Lazily, so that a failure is seen as what it is.
-      execFileSync('umount', ['-l', directory]);
-    }
-  });
+    },
+  );
 });
-
-/** Root inside a container may be refused it. */
-function mounts(): boolean {
-  const directory = temporary();
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', directory], { stdio: 'ignore' });
-    execFileSync('umount', [directory]);
-    return true;
-  } catch {
-    return false;
-  } finally {
-    rmSync(directory, { recursive: true });
-  }
-}
-
-function temporary(): string {
-  const path = `/tmp/troupe-mount-${process.pid}`;
-  execFileSync('mkdir', ['-p', path]);
-  expect(statSync(path).isDirectory()).toBe(true);
-  return path;
-}

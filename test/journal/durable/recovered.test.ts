@@ -5,7 +5,8 @@ import { expect, it } from 'vitest';
 import { APPLICATION_ID, migrations } from '../../../src/journal/durable/schema.ts';
 import { type JournalRecord, NOTHING_RECOVERED } from '../../../src/journal/journal.ts';
 import { PRIVATE_MESSAGES_KEPT, REF_REMEMBERED_MS } from '../../../src/protocol/limits.ts';
-import { commit, faultOf, line, openIn, tamper, temporaryDirectory, textsOf } from './directory.ts';
+import { temporaryDirectory } from '../../support/data-directory.ts';
+import { commit, faultOf, line, openIn, tamper, textsOf } from './directory.ts';
 
 const ANN = { id: 'u1', name: 'Ann' };
 const BOB = { id: 'u2', name: 'Bob' };

@@ -1,7 +1,8 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { commit, copyOf, line, openIn, temporaryDirectory, textsOf } from './directory.ts';
+import { temporaryDirectory } from '../../support/data-directory.ts';
+import { commit, copyOf, line, openIn, textsOf } from './directory.ts';
 
 const ANN = { id: 'u1', name: 'Ann' };
 
