@@ -85,6 +85,7 @@ export function createServer(config: Config, options: ServerOptions = {}): Serve
       uptime: Math.floor((clock.now() - startedAt) / 1000),
       connections: websockets.connections,
       memory_bytes: process.memoryUsage.rss(),
+      data_bytes: journal.bytes(),
     }),
     crashed: ({ actor, event, error }: Crash) =>
       log.error({ actor, event, err: error }, `${actor} crashed on ${event}`),

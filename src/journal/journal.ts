@@ -37,6 +37,9 @@ export interface Journal {
   /** The id of the newest committed record; 0 when there is none. */
   newestId(): number;
 
+  /** Bytes that the store takes on the disk; 0 when it has none. */
+  bytes(): number;
+
   /** Commits what was appended, tells its outcomes, and gives back what the store holds. */
   close(): Promise<void>;
 }

@@ -54,6 +54,7 @@ export function createMemoryJournal(now: () => number): Journal {
     recent: (room, limit) => rooms.get(room)?.slice(-limit) ?? [],
     recovered: () => NOTHING_RECOVERED,
     newestId: () => newestId,
+    bytes: () => 0,
     async close() {
       if (waiting.length > 0) commit();
     },

@@ -1,9 +1,12 @@
 import { existsSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { ChatClient } from '../support/client.ts';
 import { canHaveSmallDisk, smallDisk, temporaryDirectory } from '../support/data-directory.ts';
 import { ServerProcess } from './process.ts';
+
+// Each starts several processes, one after the other.
+vi.setConfig({ testTimeout: 60_000 });
 
 async function connect(server: ServerProcess, query: string): Promise<ChatClient> {
   const url = (await server.url()).replace('http', 'ws');

@@ -61,7 +61,9 @@ describe('after a restart', () => {
       rooms_count: 4,
       messages_total: 1,
       private_messages_total: 1,
+      data_bytes: expect.any(Number),
     });
+    expect((await second.get('/api/stats')).body.data_bytes).toBeGreaterThan(10_000);
   });
 
   it('who does not come back within the grace period, counted from the restart, leaves then', async () => {

@@ -11,8 +11,8 @@ import type { StatsRecord } from './record.ts';
 
 export interface StatsContext {
   readonly record: StatsRecord;
-  /** What only the whole server knows: connections, memory, uptime. */
-  readonly gauges: () => Pick<Stats, 'uptime' | 'connections' | 'memory_bytes'>;
+  /** What only the whole server knows: connections, memory, uptime, what is on the disk. */
+  readonly gauges: () => Pick<Stats, 'uptime' | 'connections' | 'memory_bytes' | 'data_bytes'>;
 }
 
 type Of<T extends StatsEvent['type']> = Extract<StatsEvent, { type: T }>;

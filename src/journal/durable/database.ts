@@ -40,6 +40,31 @@ export function openDirectory(directory: string): OpenDirectory {
   }
 }
 
+/**
+ * Opens what is in a data directory beside whoever has it, to look at it.
+ * @throws StorageFault with one line on what is wrong with it
+ */
+export function openBeside(directory: string): Db {
+  const { database } = filesOf(directory);
+  if (!existsSync(database)) throw new StorageFault('unusable', `DATA_DIR ${directory} has no journal.db`);
+  let db: Db | undefined;
+  try {
+    db = new Database(database);
+    configure(db);
+    verify(db, directory);
+    if (number(db, 'user_version') < migrations.length) {
+      throw new StorageFault(
+        'unusable',
+        `DATA_DIR ${directory} is of an older version: start the server once`,
+      );
+    }
+    return db;
+  } catch (error) {
+    db?.close();
+    throw asFault(error, directory);
+  }
+}
+
 /** The kernel lets go of it however the process ends. */
 function lock(path: string): Db {
   const db = new Database(path);
@@ -82,6 +107,8 @@ function configure(db: Db): void {
 }
 
 function verify(db: Db, directory: string): void {
+  // Before the database is looked at: a server may be committing, and the file is always behind it.
+  const committed = readNewest(filesOf(directory).newest);
   const version = number(db, 'user_version');
   if (version > migrations.length) {
     throw new StorageFault(
@@ -97,7 +124,6 @@ function verify(db: Db, directory: string): void {
     {}) as {
     newest?: number;
   };
-  const committed = readNewest(filesOf(directory).newest);
   if (newest < committed) {
     throw new StorageFault(
       'damaged',

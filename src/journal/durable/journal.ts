@@ -1,5 +1,5 @@
 /** The journal that outlives its process: a data directory with an SQLite database (ADR 0008). */
-import { closeSync, fdatasync, openSync } from 'node:fs';
+import { closeSync, fdatasync, openSync, statSync } from 'node:fs';
 import { HISTORY_KEPT } from '../../protocol/limits.ts';
 import type { Journal, JournalRecord, Outcome, Stamp } from '../journal.ts';
 import { openDirectory } from './database.ts';
@@ -17,6 +17,9 @@ export interface DurableOptions {
   /** Hears of the first commit that fails, and of the first that succeeds again. */
   health?: (state: { ok: true } | { ok: false; error: StorageFault }) => void;
 }
+
+/** While commits follow on each other, some of what is deleted goes after so many of them. */
+const COMMITS_PER_TIDYING = 50;
 
 interface Append {
   record: JournalRecord;
@@ -45,6 +48,7 @@ export function openDurableJournal({ directory, now, entriesKept = 0, health }: 
   /** Set when no commit can be relied on any more. */
   let broken: StorageFault | undefined;
   let isFailing = false;
+  let commits = 0;
 
   function append(record: JournalRecord, settled: Append['settled']): void {
     waiting.push({ record, settled });
@@ -57,6 +61,9 @@ export function openDurableJournal({ directory, now, entriesKept = 0, health }: 
       const batch = waiting;
       waiting = [];
       settle(batch, await store(batch));
+      commits += 1;
+      // With something to do all the time it would never be done.
+      if (commits % COMMITS_PER_TIDYING === 0) tidy();
     }
     working = undefined;
     tidyLater();
@@ -112,13 +119,18 @@ export function openDurableJournal({ directory, now, entriesKept = 0, health }: 
   function tidyLater(): void {
     tidying ??= setImmediate(() => {
       tidying = undefined;
-      if (working || broken || closing) return;
-      try {
-        if (tables.tidy(now() / 1000)) tidyLater();
-      } catch {
-        // A full disk, say: after the next commit it is tried again.
-      }
+      if (!working && !closing && tidy()) tidyLater();
     });
+  }
+
+  function tidy(): boolean {
+    if (broken) return false;
+    try {
+      return tables.tidy(now() / 1000);
+    } catch {
+      // A full disk, say: after the next commit it is tried again.
+      return false;
+    }
   }
   tidyLater();
 
@@ -126,11 +138,21 @@ export function openDurableJournal({ directory, now, entriesKept = 0, health }: 
   async function close(): Promise<void> {
     while (working) await working;
     clearImmediate(tidying);
+    settleLog();
     // After the database: closing it lets go of what SQLite has locked.
     closeDirectory();
     newestFile.close();
     if (logFd !== undefined) closeSync(logFd);
     broken = new StorageFault('closed', 'the journal is closed');
+  }
+
+  /** Closing alone does not, since libsql keeps the connection for as long as its statements are not collected. */
+  function settleLog(): void {
+    try {
+      db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch {
+      // On a full disk the log stays, and is read on the next start.
+    }
   }
 
   return {
@@ -145,11 +167,16 @@ export function openDurableJournal({ directory, now, entriesKept = 0, health }: 
       return recovered;
     },
     newestId: () => newestId,
+    bytes: () => sizeOf(files.database) + sizeOf(files.log),
     close() {
       closing ??= close();
       return closing;
     },
   };
+}
+
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 function sync(fd: number): Promise<void> {
