@@ -36,6 +36,9 @@ export class ChaosClient {
   /** The newest id up to which everything has come; what comes behind a resume counts when it has ended. */
   #cursor = 0;
   #newest = 0;
+  /** The cursor that this connection was opened with: what lies below it must not come again. */
+  #since = 0;
+  readonly #seen = new Set<number>();
   #isCaughtUp = false;
   #isOnPorch = false;
   #isDone = false;
@@ -84,6 +87,7 @@ export class ChaosClient {
     const socket = new WebSocket(`${this.#url}/ws/chat?${query}`, { handshakeTimeout: 3_000 });
     this.#socket = socket;
     this.#connection += 1;
+    this.#since = this.#cursor;
     this.#isCaughtUp = false;
     // Answered behind all that a resume brings: until then the greatest id seen is no cursor.
     socket.on('open', () => socket.send(JSON.stringify({ type: 'ping', ts: 'caught up' })));
@@ -161,16 +165,24 @@ export class ChaosClient {
   }
 
   #receive(room: string, { id, from, text }: { id: number; from: string; text: string }): void {
+    if (this.#isKnown(id)) return;
     if (room !== PORCH) this.#note({ kind: 'received', connection: this.#connection, id, room, from, text });
     this.#see(id);
   }
 
   #receivePrivate(from: string, to: string, { id, text }: { id: number; text: string }): void {
+    if (this.#isKnown(id)) return;
     this.#note({ kind: 'private', connection: this.#connection, id, from, to, text });
     this.#see(id);
   }
 
+  /** A resume that broke off before its end is begun again: what of it was seen comes again, and is no fault. */
+  #isKnown(id: number): boolean {
+    return id > this.#since && this.#seen.has(id);
+  }
+
   #see(id: number): void {
+    this.#seen.add(id);
     this.#newest = Math.max(this.#newest, id);
     if (this.#isCaughtUp) this.#cursor = this.#newest;
   }
