@@ -42,6 +42,7 @@ export class ChaosClient {
   #isCaughtUp = false;
   #isOnPorch = false;
   #isDone = false;
+  #isProbed = false;
   #isGone = false;
 
   constructor(parts: {
@@ -69,6 +70,16 @@ export class ChaosClient {
 
   get isSettled(): boolean {
     return this.#isCaughtUp && this.#unacked.length === 0;
+  }
+
+  /** Whether all has come that was sent before `probe` was called. */
+  get isProbed(): boolean {
+    return this.#isProbed;
+  }
+
+  probe(): void {
+    this.#isProbed = false;
+    this.#send({ type: 'ping', ts: 'probe' });
   }
 
   /** Sends nothing new from now on; what is not acknowledged is still sent again. */
@@ -142,6 +153,7 @@ export class ChaosClient {
         break;
       case 'pong':
         if (frame.ts === 'caught up') this.#goOn();
+        if (frame.ts === 'caught up' || frame.ts === 'probe') this.#isProbed = true;
         break;
     }
   }

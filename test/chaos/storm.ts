@@ -49,6 +49,9 @@ export async function storm({ directory, kills, seed, progress }: StormOptions):
     line.calm();
     for (const client of clients) client.finish();
     await until(() => clients.every((client) => client.isSettled), SETTLE_MAX);
+    // What the last ones wrote may still be on its way to the others.
+    for (const client of clients) client.probe();
+    await until(() => clients.every((client) => client.isProbed), SETTLE_MAX);
     for (const client of clients) client.leave();
     return await look(life.url, notes, clients);
   } finally {
