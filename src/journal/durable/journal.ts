@@ -18,7 +18,7 @@ export interface DurableOptions {
   health?: (state: { ok: true } | { ok: false; error: StorageFault }) => void;
 }
 
-/** While commits follow on each other, some of what is deleted goes after so many of them. */
+/** Some of what is deleted goes after so many commits: looking for it each time would cost as much as a commit. */
 const COMMITS_PER_TIDYING = 50;
 
 interface Append {
@@ -62,11 +62,9 @@ export function openDurableJournal({ directory, now, entriesKept = 0, health }: 
       waiting = [];
       settle(batch, await store(batch));
       commits += 1;
-      // With something to do all the time it would never be done.
-      if (commits % COMMITS_PER_TIDYING === 0) tidy();
+      if (commits % COMMITS_PER_TIDYING === 0) tidyOn();
     }
     working = undefined;
-    tidyLater();
   }
 
   async function store(batch: Append[]): Promise<Stamp[] | StorageFault> {
@@ -115,24 +113,18 @@ export function openDurableJournal({ directory, now, entriesKept = 0, health }: 
   }
 
   let tidying: NodeJS.Immediate | undefined;
-  /** What nobody can ask for any more goes when there is nothing else to do. */
-  function tidyLater(): void {
-    tidying ??= setImmediate(() => {
-      tidying = undefined;
-      if (!working && !closing && tidy()) tidyLater();
-    });
-  }
-
-  function tidy(): boolean {
-    if (broken) return false;
+  /** Deletes some of what nobody can ask for any more, and goes on with it while there is nothing else to do. */
+  function tidyOn(): void {
+    tidying = undefined;
+    if (broken || closing) return;
     try {
-      return tables.tidy(now() / 1000);
+      const hasMore = tables.tidy(now() / 1000);
+      if (hasMore && !working) tidying ??= setImmediate(tidyOn);
     } catch {
-      // A full disk, say: after the next commit it is tried again.
-      return false;
+      // A full disk, say: it is tried again some commits later.
     }
   }
-  tidyLater();
+  tidying = setImmediate(tidyOn);
 
   let closing: Promise<void> | undefined;
   async function close(): Promise<void> {
