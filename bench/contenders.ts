@@ -1,6 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { type AddressInfo, connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { watch } from './watch.ts';
 
@@ -13,6 +16,8 @@ export interface Contender {
   readonly target?: number;
   /** Comes along once the clients are there, and goes when told. */
   readonly company?: (port: number) => Promise<() => void>;
+  /** Keeps everything on the disk: in a directory of its own, new each time unless one is named. */
+  readonly keeps?: boolean;
 }
 
 interface Running {
@@ -26,6 +31,12 @@ export const ours: Contender = {
   script: fileURLToPath(new URL('../dist/main.js', import.meta.url)),
   env: { RATE_PER_SECOND: '0', LOG_LEVEL: 'silent', DATA_DIR: ':memory:' },
 };
+
+/** What keeping things costs; the last keeps nothing. */
+export const keeping: [Contender, Contender] = [
+  { ...ours, name: 'on the disk', target: 1.1, keeps: true },
+  { ...ours, name: 'in memory' },
+];
 
 export const bareWs: Contender = {
   name: 'bare ws',
@@ -51,11 +62,27 @@ export const watched: Contender[] = [
 const START_MS = 10_000;
 const STOP_MS = 6_000;
 
-/** @param nodeFlags for the process, such as `--cpu-prof` */
-export async function start(contender: Contender, nodeFlags: string[] = []): Promise<Running> {
+/**
+ * @param nodeFlags for the process, such as `--cpu-prof`
+ * @param directory what it finds, when it keeps things
+ */
+export async function start(
+  contender: Contender,
+  nodeFlags: string[] = [],
+  directory?: string,
+): Promise<Running> {
   const port = await freePort();
+  const own =
+    contender.keeps && directory === undefined ? mkdtempSync(join(tmpdir(), 'troupe-bench-')) : undefined;
+  const kept = directory ?? own;
   const child = spawn(process.execPath, [...nodeFlags, contender.script], {
-    env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: String(port), ...contender.env },
+    env: {
+      PATH: process.env.PATH,
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      ...contender.env,
+      ...(kept && { DATA_DIR: kept }),
+    },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const killed = () => child.kill('SIGKILL');
@@ -70,6 +97,7 @@ export async function start(contender: Contender, nodeFlags: string[] = []): Pro
       child.kill('SIGTERM');
       await gone;
       clearTimeout(timer);
+      if (own) rmSync(own, { recursive: true });
     },
   };
 }

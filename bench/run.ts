@@ -1,14 +1,16 @@
 /**
- * `npm run bench -- [--quick] [--inspector] [--profile <folder>]`: this server and its peer, or this server with and
- * without somebody who watches its actors, in turn, over several rounds.
+ * `npm run bench -- [--quick] [--inspector | --durable] [--profile <folder>]`: this server and its peer, or this server
+ * with and without somebody who watches its actors, or with and without a disk, in turn, over several rounds.
  * Ends with an error when a message is lost, doubled or out of order; never for a figure.
  */
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { measureAcks } from './acks.ts';
 import { measureArrival } from './arrival.ts';
-import { bareWs, ours, watched } from './contenders.ts';
+import { bareWs, keeping, ours, watched } from './contenders.ts';
 import { measure } from './measure.ts';
+import { measureStart } from './starting.ts';
 import { type Result, table } from './table.ts';
 import { works } from './works.ts';
 
@@ -19,13 +21,14 @@ const { values: flags } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     inspector: { type: 'boolean', default: false },
+    durable: { type: 'boolean', default: false },
     profile: { type: 'string' },
   },
 });
 const rounds = flags.profile ? 1 : flags.quick ? 3 : 7;
 const nodeFlags = flags.profile ? ['--cpu-prof', `--cpu-prof-dir=${flags.profile}`] : [];
 /** The last is what the others are compared with. */
-const contenders = flags.inspector ? watched : [ours, bareWs];
+const contenders = flags.durable ? keeping : flags.inspector ? watched : [ours, bareWs];
 const names = contenders.map(({ name }) => name);
 
 console.log(`node ${process.version}, ws ${versionOf('ws')}, ${cpus().length} × ${cpus()[0]?.model}`);
@@ -39,6 +42,10 @@ for (let round = 1; round <= rounds; round++) {
   }
 }
 console.log(`\nMedians of ${rounds} rounds\n\n${table(contenders, results)}`);
+if (flags.durable) {
+  console.log(`\n${await measureAcks(flags.quick ? 2 : 5)}`);
+  console.log(`\n${await measureStart(flags.quick ? 100_000 : 1_000_000)}`);
+}
 if (flags.inspector) console.log(`\n${await measureArrival(flags.quick ? 2_000 : 10_000)}`);
 
 function versionOf(name: string): string {

@@ -1,7 +1,14 @@
 /** The journal that outlives its process: a data directory with an SQLite database (ADR 0008). */
 import { closeSync, fdatasync, openSync, statSync } from 'node:fs';
 import { HISTORY_KEPT } from '../../protocol/limits.ts';
-import type { Journal, JournalRecord, Outcome, Stamp } from '../journal.ts';
+import {
+  type Journal,
+  type JournalRecord,
+  NOTHING_RECOVERED,
+  type Outcome,
+  type Recovered,
+  type Stamp,
+} from '../journal.ts';
 import { openDirectory } from './database.ts';
 import { asFault, StorageFault } from './fault.ts';
 import { filesOf } from './files.ts';
@@ -36,6 +43,7 @@ export function openDurableJournal({ directory, now, entriesKept = 0, health }: 
   const newestFile = new NewestFile(files.newest);
   const kept = entriesKept === 0 ? Number.POSITIVE_INFINITY : Math.max(entriesKept, HISTORY_KEPT);
   const tables = new Tables(db, kept);
+  let recovered = recoveredOrClosed();
 
   /** What outcomes were told of; what is newer is nobody's to see. */
   let newestId = tables.newestId();
@@ -112,6 +120,20 @@ export function openDurableJournal({ directory, now, entriesKept = 0, health }: 
     });
   }
 
+  function recoveredOrClosed(): Recovered {
+    try {
+      const all = tables.recovered(now() / 1000);
+      tables.found(now());
+      return all;
+    } catch (error) {
+      newestFile.close();
+      closeDirectory();
+      const { kind, message } = asFault(error, directory);
+      const words = message.startsWith('DATA_DIR') ? message : `DATA_DIR ${directory} is damaged: ${message}`;
+      throw new StorageFault(kind, words, error);
+    }
+  }
+
   let tidying: NodeJS.Immediate | undefined;
   /** Deletes some of what nobody can ask for any more, and goes on with it while there is nothing else to do. */
   function tidyOn(): void {
@@ -154,9 +176,9 @@ export function openDurableJournal({ directory, now, entriesKept = 0, health }: 
     },
     recent: (room, limit) => tables.entries.read(room, newestId + 1, limit),
     recovered() {
-      const recovered = tables.recovered(now() / 1000);
-      tables.found(now());
-      return recovered;
+      const all = recovered;
+      recovered = NOTHING_RECOVERED;
+      return all;
     },
     newestId: () => newestId,
     bytes: () => sizeOf(files.database) + sizeOf(files.log),

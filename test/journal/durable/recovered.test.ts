@@ -128,7 +128,8 @@ it('is refused when a session or a private message is not as it was written', as
       directory,
     );
     tamper(directory, sql);
-    expect(() => openIn(directory).recovered()).toThrow(words);
+    expect(faultOf(directory)).toMatch(/^DATA_DIR \S+ is damaged: /);
+    expect(faultOf(directory)).toContain(words);
   }
 });
 
