@@ -35,7 +35,7 @@ beforeEach(() => {
       areEqual: (digest, other) => digest === other,
     },
     random: () => 0.5,
-    gauges: () => ({ uptime: 0, connections: 0, memory_bytes: 0 }),
+    gauges: () => ({ uptime: 0, connections: 0, memory_bytes: 0, data_bytes: 0 }),
     crashed: (crash) => crashes.push(crash),
   });
   return () => {

@@ -133,6 +133,19 @@ describe('a record that can not be stored', () => {
     });
   });
 
+  it('turns a newcomer away with 1013, and leaves their name free', async () => {
+    let isFull = true;
+    const server = await startServer(
+      {},
+      { journal: failingJournal(({ kind }) => isFull && kind === 'session.begun') },
+    );
+    const ann = await server.connect({ name: 'Ann' });
+    expect(await ann.closed).toMatchObject({ code: 1013 });
+    expect(ann.frames).toEqual([]);
+    isFull = false;
+    expect(await server.user('Ann')).toMatchObject({ me: { name: 'Ann' } });
+  });
+
   it('does not keep a user in a room they leave', async () => {
     const server = await startServer({}, { journal: failingJournal(({ kind }) => kind === 'member.left') });
     const [ann, bob] = await server.users('Ann', 'Bob');

@@ -1,5 +1,5 @@
 /** What a room writes into the journal, and what it makes of the outcomes. */
-import type { JournalRecord, Stamp } from '../../journal/journal.ts';
+import type { JournalRecord, Sent, Stamp } from '../../journal/journal.ts';
 import type { Entry } from '../../protocol/entities.ts';
 import { type Mistake, mistake } from '../../protocol/errors.ts';
 import { SYSTEM_NAME } from '../../protocol/limits.ts';
@@ -17,10 +17,15 @@ export function appendFounding(room: RoomContext): void {
     room,
     { kind: 'room.created', room: name, by: founder },
     {
-      committed: () => world.stats.send({ type: 'room.created', room: name, by: founder.name }),
+      committed: ({ id }) => world.stats.send({ type: 'room.created', room: name, by: founder.name, id }),
     },
   );
-  appendLine(room, { type: 'system', from: SYSTEM_NAME, text: `${founder.name} created the room` }, {});
+  appendLine(
+    room,
+    { type: 'system', from: SYSTEM_NAME, text: `${founder.name} created the room` },
+    undefined,
+    {},
+  );
 }
 
 export function appendDeletion(room: RoomContext): void {
@@ -29,7 +34,7 @@ export function appendDeletion(room: RoomContext): void {
     room,
     { kind: 'room.deleted', room: name },
     {
-      committed: () => world.stats.send({ type: 'room.deleted', room: name }),
+      committed: ({ id }) => world.stats.send({ type: 'room.deleted', room: name, id }),
     },
   );
 }
@@ -62,9 +67,11 @@ export function appendLeave(room: RoomContext, { user, asker }: Of<'member.leave
 
 export function appendEntry(room: RoomContext, { kind, author, text, receipt }: Of<'message.post'>): void {
   const line = kind === 'action' ? `* ${author.name} ${text}` : text;
+  const { ref } = receipt;
   appendLine(
     room,
     { type: kind, from: author.name, text: line },
+    ref === undefined ? undefined : { by: author.id, ref },
     {
       // After the room has broadcast it: an author sees the message before its ack.
       committed: (stamp) => receipt.store(stamp, room.name),
@@ -81,11 +88,12 @@ interface Settlement {
 function appendLine(
   room: RoomContext,
   line: Omit<Entry, 'id' | 'ts'>,
+  sent: Sent | undefined,
   settlement: Partial<Settlement>,
 ): void {
   append(
     room,
-    { kind: 'entry', room: room.name, ...line },
+    { kind: 'entry', room: room.name, ...line, sent },
     {
       committed: (stamp) => {
         room.self.send({ type: 'entry.committed', entry: { id: stamp.id, ...line, ts: stamp.ts } });
