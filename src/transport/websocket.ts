@@ -165,11 +165,13 @@ export class WebSocketTransport {
     log.info(who, 'connection opened');
     ws.on('close', (code) => {
       leave();
-      this.#connections.delete(connection);
-      this.#heartbeat.unwatch(connection);
       // Behind what tells its session, so that whoever reads the line can rely on it.
-      this.#common.later(() => log.info({ ...who, code }, 'connection closed'));
-      if (this.#connections.size === 0) this.#whenEmpty();
+      this.#common.later(() => {
+        this.#connections.delete(connection);
+        this.#heartbeat.unwatch(connection);
+        log.info({ ...who, code }, 'connection closed');
+        if (this.#connections.size === 0) this.#whenEmpty();
+      });
     });
   }
 }

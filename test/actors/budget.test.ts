@@ -31,6 +31,33 @@ describe('the budget of frames', () => {
     expect(kinds(budget, 1)).toEqual(['flood']);
   });
 
+  it('has more patience where the burst is greater', () => {
+    const budget = new Budget(new SteppedClock(), 50, 5);
+    kinds(budget, 50);
+    expect(new Set(kinds(budget, 250))).toEqual(new Set(['refused']));
+    expect(kinds(budget, 1)).toEqual(['flood']);
+  });
+
+  it('says exactly when the next is granted', () => {
+    const clock = new SteppedClock();
+    const budget = new Budget(clock, 1, 2);
+    kinds(budget, 1);
+    expect(budget.spend()).toMatchObject({ kind: 'refused', mistake: { retryAfter: 0.5 } });
+    clock.increment(250);
+    expect(budget.spend()).toMatchObject({ kind: 'refused', mistake: { retryAfter: 0.25 } });
+  });
+
+  it('forgives with time what was overdrawn', () => {
+    const clock = new SteppedClock();
+    const budget = new Budget(clock, 20, 5);
+    kinds(budget, 20 + 100);
+    // In ten seconds fifty tokens come; twenty of them are what the bucket holds.
+    clock.increment(10_000);
+    expect(kinds(budget, 21)).toEqual([...Array(20).fill('granted'), 'refused']);
+    expect(new Set(kinds(budget, 49))).toEqual(new Set(['refused']));
+    expect(kinds(budget, 1)).toEqual(['flood']);
+  });
+
   it('grants the next frame to whoever waits as long as it said', () => {
     const burst = fc.integer({ min: 1, max: 50 });
     const perSecond = fc.double({ min: 0.001, max: 1_000, noNaN: true });

@@ -114,6 +114,19 @@ describe('while the journal takes its time', () => {
     await bob.say('attic', 'mine now');
   });
 
+  it('a room that one is not yet in is none of those that one comes back to', async () => {
+    const { journal, hold, release } = heldJournal();
+    const server = await startServer({}, { journal });
+    const [ann] = await server.users('Ann');
+    hold();
+    ann.send({ type: 'join', room: 'attic' });
+    await ann.settle();
+    const tab = await server.connect({ session: ann.me.session_id });
+    expect(await tab.next('resumed')).toMatchObject({ rooms: ['general'], missedMessages: { general: [] } });
+    release();
+    await tab.next('joined', { room: 'attic' });
+  });
+
   it('a name is taken as soon as it is asked for', async () => {
     const { journal, hold, release } = heldJournal();
     const server = await startServer({}, { journal });

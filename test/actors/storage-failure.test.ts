@@ -88,6 +88,16 @@ describe('a record that can not be stored', () => {
     await ann.join('attic');
   });
 
+  it('does not keep a room from being there that could not be written of', async () => {
+    const journal = failingJournal(({ kind }) => ['room.created', 'entry', 'room.deleted'].includes(kind));
+    const server = await startServer({}, { journal });
+    const [ann] = await server.users('Ann');
+    const { history, count } = await ann.join('attic');
+    expect({ history, count }).toEqual({ history: [], count: 1 });
+    await ann.leave('attic');
+    expect((await server.get('/api/room/attic/users')).status).toBe(404);
+  });
+
   it('does not trouble a room that its user leaves by quitting', async () => {
     const journal = failingJournal((record) => record.kind === 'member.joined' && record.room === 'random');
     const server = await startServer({}, { journal });

@@ -134,6 +134,9 @@ describe('resuming', () => {
       Array.from({ length: 100 }, (_, i) => `${i + 1}`),
     );
     expect(recovered(cut)).toBe(false);
+    // Nor is all recovered when some other room has all that one missed of it.
+    await cut.join('attic');
+    expect(recovered(await server.resume(ann, id))).toBe(false);
   });
 
   it('stays below 512 KiB, keeps the newest, and says so', async () => {

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { roomMachine } from '../../src/actors/room/machine.ts';
 import { statsMachine } from '../../src/actors/stats/machine.ts';
 import type { ActorFrame, EventFrame } from '../../src/inspect/wire.ts';
+import { createLogger } from '../../src/log.ts';
 import { SteppedClock } from '../support/clock.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { OfficialViewer } from './receiver.ts';
@@ -119,7 +120,8 @@ it('tells of an actor that dies by a bug, and of the one that takes over', async
       },
     },
   });
-  const server = await startServer({ INSPECT: true }, { machines: { room: faulty } });
+  const parts = { machines: { room: faulty }, logger: createLogger('silent') };
+  const server = await startServer({ INSPECT: true }, parts);
   const [ann] = await server.users('Ann');
   const viewer = await watching(server);
   await expect.poll(() => viewer.states['room:general']).toBe('occupied');

@@ -18,7 +18,7 @@ const ROOM = [
 ];
 
 const SESSION = [
-  ...tests('actors', 'machines', 'shown', 'budget', 'send-ledger', 'mailbox'),
+  ...tests('actors', 'machines', 'shown', 'budget', 'send-ledger', 'mailbox', 'resumed-size'),
   ...CHAT,
   ...contract('limits', 'errors'),
   ...tests('actors', 'records', 'storage-failure', 'slow-journal', 'supervision'),
