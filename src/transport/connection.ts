@@ -65,6 +65,11 @@ export class ClientConnection implements Connection {
     return this.#isClosed || this.#isLeaving;
   }
 
+  /** Nothing may come before the first answer. */
+  get isGreeted(): boolean {
+    return this.#isGreeted;
+  }
+
   get heardAt(): number {
     return this.#heardAt;
   }

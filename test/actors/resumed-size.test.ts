@@ -53,7 +53,7 @@ function resumed(entries: Entry[]): ServerFrameOf<'resumed'> {
   const limits = { rateBurst: 20, ratePerSecond: 5 } as never;
   const record = new SessionRecord({ id: 'u1', digest: 'd1', name: 'Ann' }, new SteppedClock(), limits);
   record.rooms.set('attic', { member: {} as never, isCommitted: true });
-  const history = new History(entries);
+  const history = new History(() => entries);
   const world = { directory: { history: () => history }, journal: { newestId: () => entries.length } };
   const frames: string[] = [];
   const take = ({ json }: { json: string }) => void frames.push(json);
