@@ -23,8 +23,8 @@ export default {
   concurrency: 2,
   maxTestRunnerReuse: 150,
   // Generous, for the same reason as in the runner.
-  timeoutMS: 60_000,
-  timeoutFactor: 4,
+  timeoutMS: 20_000,
+  timeoutFactor: 1.5,
   dryRunTimeoutMinutes: 20,
   reporters: ['progress-append-only', 'html'],
   htmlReporter: { fileName: `.stryker/${name}.html` },

@@ -127,6 +127,8 @@ class Supervisor<M extends AnyStateMachine> implements Supervised<M> {
 
   /** As the actor's observer: it has come to its end. */
   complete(): void {
+    // xstate takes being stopped for an end as well.
+    if (this.#stopped) return;
     this.#stopped = true;
     this.#bury('done');
     this.#supervision.ended();

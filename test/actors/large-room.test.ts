@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Asker, type Connection } from '../../src/actors/connection.ts';
-import { Directory } from '../../src/actors/directory.ts';
-import { createMemoryJournal } from '../../src/journal/memory.ts';
+import type { Directory } from '../../src/actors/directory.ts';
 import { PRESENCE_GATHER_MS, WHOLE_LIST_MAX } from '../../src/protocol/limits.ts';
 import type { ServerFrame, ServerFrameOf, ServerFrameType } from '../../src/protocol/server-frames.ts';
 import { SteppedClock } from '../support/clock.ts';
+import { createDirectory } from '../support/directory.ts';
 
 // What test/contract/presence.test.ts sees over sockets, to the millisecond; and with no socket, since it takes a crowd.
 
@@ -15,29 +15,7 @@ let crashes: unknown[];
 beforeEach(() => {
   clock = new SteppedClock();
   crashes = [];
-  let minted = 0;
-  directory = new Directory({
-    clock,
-    journal: createMemoryJournal(() => clock.now()),
-    limits: {
-      presenceGraceMs: 30_000,
-      typingExpiryMs: 30_000,
-      rateBurst: 1,
-      ratePerSecond: 0,
-      maxSessions: 1_000,
-      maxRooms: 10,
-      maxRoomsPerUser: 10,
-    },
-    secrets: {
-      mint: () => `secret${++minted}`,
-      mintId: () => `id${++minted}`,
-      digest: (secret) => `digest of ${secret}`,
-      areEqual: (digest, other) => digest === other,
-    },
-    random: () => 0.5,
-    gauges: () => ({ uptime: 0, connections: 0, memory_bytes: 0, data_bytes: 0 }),
-    crashed: (crash) => crashes.push(crash),
-  });
+  directory = createDirectory(clock, crashes);
   return () => {
     directory.stop();
     expect(crashes).toEqual([]);

@@ -66,6 +66,37 @@ describe('the names', () => {
     expect(names.assigned('ANN')).toBe('ANN3');
   });
 
+  it('takes User and four digits for what is too short', () => {
+    expect(new Names(() => 0).wished('')).toBe('User1000');
+    expect(new Names(() => 0.999_999).wished('A')).toBe('User9999');
+    expect(new Names(() => 0).wished('Al')).toBe('Al');
+  });
+
+  it('tries two digits behind nine, and one more after every four tries', () => {
+    const drawn: number[] = [];
+    const names = new Names(() => {
+      drawn.push(0);
+      return 0;
+    });
+    for (const number of ['', ...Array(8).keys()]) {
+      names.hold(`u${number}`, [number === '' ? 'Ann' : `Ann${Number(number) + 2}`]);
+    }
+    expect(names.assigned('Ann')).toBe('Ann10');
+    names.hold('u10', ['Ann10']);
+    drawn.length = 0;
+    expect(names.assigned('Ann')).toBe('Ann100');
+    expect(drawn).toHaveLength(5);
+    names.hold('u100', ['Ann100']);
+    drawn.length = 0;
+    expect(names.assigned('Ann')).toBe('Ann1000');
+    expect(drawn).toHaveLength(9);
+    const other = new Names(() => 0.5);
+    for (const name of ['Ann', 'Ann2', 'Ann3', 'Ann4', 'Ann5', 'Ann6', 'Ann7', 'Ann8', 'Ann9']) {
+      other.hold(name, [name]);
+    }
+    expect(other.assigned('Ann')).toBe('Ann55');
+  });
+
   it('is free to its bearer in any case, to nobody else, and to nobody when reserved', () => {
     const names = new Names(() => 0);
     names.hold('u1', ['Ann']);

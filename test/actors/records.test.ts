@@ -60,6 +60,15 @@ it('writes down whatever happens, in the order in which it was accepted', async 
   ]);
 });
 
+it('has nothing of a name that is one’s own already', async () => {
+  const { journal, records } = openJournal();
+  const server = await startServer({}, { journal });
+  const [ann] = await server.users('Ann');
+  const before = records.length;
+  expect(await ann.ask({ type: 'set_nick', name: 'Ann' })).toMatchObject({ type: 'nick_changed' });
+  expect(records.slice(before)).toEqual([]);
+});
+
 it('has nothing of an earlier room of the same name', async () => {
   const { journal } = openJournal();
   const server = await startServer({}, { journal });

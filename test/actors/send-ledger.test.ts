@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Asker, type Connection } from '../../src/actors/connection.ts';
+import { Receipt } from '../../src/actors/session/receipt.ts';
 import { SendLedger } from '../../src/actors/session/send-ledger.ts';
 import { mistake } from '../../src/protocol/errors.ts';
 import { REF_REMEMBERED_MS } from '../../src/protocol/limits.ts';
@@ -47,6 +48,18 @@ describe('the ledger of what was sent', () => {
     clock.increment(REF_REMEMBERED_MS * 10);
     expect(ledger.knows('r1')).toBe(true);
     expect(ledger.isEmpty).toBe(false);
+  });
+
+  it('has no trace of what was sent without a ref', () => {
+    const ledger = new SendLedger(new SteppedClock());
+    const { asker: anyone, got } = asker(undefined);
+    const receipt = new Receipt(anyone, ledger);
+    expect(ledger.isEmpty).toBe(true);
+    receipt.store({ id: 7, ts: 1 }, 'attic');
+    expect(ledger.isEmpty).toBe(true);
+    expect(got).toEqual([]);
+    receipt.refuse(mistake('storage_failed', 'store your message'));
+    expect(got).toMatchObject([{ type: 'error', code: 'storage_failed' }]);
   });
 
   it('knows nothing of a frame without ref', () => {
@@ -98,7 +111,7 @@ function ack(ref: string, id: number) {
   return { type: 'ack' as const, ref, id, ts: 1 };
 }
 
-function asker(ref: string) {
+function asker(ref: string | undefined) {
   const got: unknown[] = [];
   const connection: Connection = {
     secret: '',

@@ -4,7 +4,12 @@ import { createMemoryJournal } from '../../src/journal/memory.ts';
 import { startServer } from '../support/server.ts';
 
 /** A journal that takes its time: what is appended while it is held is committed, in order, on release. */
-function heldJournal(): { journal: Journal; hold: () => void; release: () => void } {
+function heldJournal(): {
+  journal: Journal;
+  hold: () => void;
+  release: () => void;
+  releaseOne: () => void;
+} {
   const memory = createMemoryJournal(Date.now);
   let held: Parameters<Journal['append']>[] | undefined;
   const journal: Journal = {
@@ -18,6 +23,10 @@ function heldJournal(): { journal: Journal; hold: () => void; release: () => voi
     journal,
     hold: () => {
       held = [];
+    },
+    releaseOne: () => {
+      const args = held?.shift();
+      if (args) memory.append(...args);
     },
     release: () => {
       const waiting = held ?? [];
@@ -125,6 +134,47 @@ describe('while the journal takes its time', () => {
     expect(await tab.next('resumed')).toMatchObject({ rooms: ['general'], missedMessages: { general: [] } });
     release();
     await tab.next('joined', { room: 'attic' });
+  });
+
+  it('one who left and joins again is in the room only with the later join', async () => {
+    const { journal, hold, release, releaseOne } = heldJournal();
+    const server = await startServer({}, { journal });
+    const [ann] = await server.users('Ann');
+    hold();
+    for (const type of ['join', 'leave', 'join']) ann.send({ type, room: 'random' });
+    await ann.settle();
+    releaseOne();
+    await ann.next('joined', { room: 'random' });
+    const tab = await server.connect({ session: ann.me.session_id });
+    expect(await tab.next('resumed')).toMatchObject({ rooms: ['general'] });
+    release();
+    await tab.next('left', { room: 'random' });
+    await tab.next('joined', { room: 'random' });
+  });
+
+  it('one who leaves at once is let in and out again', async () => {
+    const { journal, hold, release } = heldJournal();
+    const server = await startServer({}, { journal });
+    const [ann] = await server.users('Ann');
+    hold();
+    for (const type of ['join', 'leave']) ann.send({ type, room: 'random' });
+    await ann.settle();
+    release();
+    await ann.next('joined', { room: 'random' });
+    await ann.next('left', { room: 'random' });
+    expect((await server.get('/api/room/random/users')).body).toEqual([]);
+  });
+
+  it('nothing is said of a name before that it has become one’s own', async () => {
+    const { journal, hold, release } = heldJournal();
+    const server = await startServer({}, { journal });
+    const [ann] = await server.users('Ann');
+    hold();
+    for (const ref of ['one', 'two']) ann.send({ type: 'set_nick', name: 'Zoe', ref });
+    await ann.expectNone('nick_changed');
+    release();
+    expect(await ann.next('nick_changed')).toMatchObject({ ref: 'one', old_name: 'Ann', new_name: 'Zoe' });
+    expect(await ann.next('nick_changed')).toMatchObject({ ref: 'two', old_name: 'Zoe', new_name: 'Zoe' });
   });
 
   it('a name is taken as soon as it is asked for', async () => {

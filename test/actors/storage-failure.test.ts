@@ -1,21 +1,58 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { roomMachine } from '../../src/actors/room/machine.ts';
 import type { Journal, JournalRecord } from '../../src/journal/journal.ts';
 import { createMemoryJournal } from '../../src/journal/memory.ts';
 import { createLogger } from '../../src/log.ts';
+import { HISTORY_KEPT } from '../../src/protocol/limits.ts';
 import { SteppedClock } from '../support/clock.ts';
 import { startServer } from '../support/server.ts';
 
-/** A journal whose disk is full for some records. */
+/** A journal whose disk is full for some records. Whoever is told of it must not throw. */
 function failingJournal(fails: (record: JournalRecord) => boolean): Journal {
   const journal = createMemoryJournal(Date.now);
+  const thrown: unknown[] = [];
+  onTestFinished(() => expect(thrown).toEqual([]));
   return {
     ...journal,
     append(record, settled) {
-      if (fails(record)) queueMicrotask(() => settled({ ok: false, error: new Error('disk is full') }));
-      else journal.append(record, settled);
+      if (!fails(record)) return journal.append(record, settled);
+      queueMicrotask(() => {
+        try {
+          settled({ ok: false, error: new Error('disk is full') });
+        } catch (error) {
+          thrown.push(error);
+        }
+      });
     },
   };
+}
+
+/** A journal whose appends a test settles one by one, once it holds them. */
+function manualJournal() {
+  const memory = createMemoryJournal(Date.now);
+  const held: Parameters<Journal['append']>[] = [];
+  let isHeld = false;
+  const journal: Journal = {
+    ...memory,
+    append: (...args) => {
+      if (isHeld) held.push(args);
+      else memory.append(...args);
+    },
+  };
+  const settleOne = (ok: boolean) => {
+    const [record, settled] = held.shift() ?? [];
+    if (!record || !settled) throw new Error('nothing is waiting');
+    if (ok) memory.append(record, settled);
+    else settled({ ok: false, error: new Error('disk is full') });
+  };
+  const release = () => {
+    isHeld = false;
+    while (held.length > 0) settleOne(true);
+  };
+  const hold = () => {
+    isHeld = true;
+  };
+  return { journal, hold, settleOne, release };
 }
 
 describe('a record that can not be stored', () => {
@@ -110,20 +147,62 @@ describe('a record that can not be stored', () => {
   });
 
   it('does not trouble a room with the new name of one who is not in it', async () => {
-    let isFull = false;
-    const journal = failingJournal(
-      (record) => isFull && record.kind === 'member.joined' && record.room === 'random',
-    );
+    const { journal, hold, settleOne, release } = manualJournal();
     const server = await startServer({}, { journal });
     const [ann, bob] = await server.users('Ann', 'Bob');
     await bob.join('random');
-    isFull = true;
+    hold();
     ann.send({ type: 'join', room: 'random' });
     ann.send({ type: 'set_nick', name: 'Zoe' });
+    await ann.settle();
+    settleOne(false);
+    release();
     await ann.next('error', { code: 'storage_failed' });
     await ann.next('nick_changed', { new_name: 'Zoe' });
     await bob.next('nick_changed', { room: 'general' });
     await bob.expectNone('nick_changed');
+  });
+
+  it('does not trouble a user with the new name in a room that is gone', async () => {
+    const { journal, hold, settleOne, release } = manualJournal();
+    const server = await startServer({}, { journal });
+    const [ann] = await server.users('Ann');
+    hold();
+    ann.send({ type: 'join', room: 'attic' });
+    ann.send({ type: 'set_nick', name: 'Zoe' });
+    await ann.settle();
+    // The room and its first words, and then the join.
+    for (const ok of [true, true, false]) settleOne(ok);
+    await ann.next('error', { code: 'storage_failed' });
+    release();
+    await ann.next('nick_changed', { new_name: 'Zoe' });
+    await ann.join('attic');
+  });
+
+  it('does not trouble a user who has left again meanwhile', async () => {
+    const { journal, hold, settleOne, release } = manualJournal();
+    const server = await startServer({}, { journal });
+    const [ann] = await server.users('Ann');
+    hold();
+    ann.send({ type: 'join', room: 'random' });
+    ann.send({ type: 'leave', room: 'random' });
+    await ann.settle();
+    settleOne(false);
+    await ann.next('error', { code: 'storage_failed' });
+    release();
+    await ann.next('left', { room: 'random' });
+    await ann.join('random');
+  });
+
+  it('leaves a newcomer outside the lobby, and their session alive', async () => {
+    let isFull = true;
+    const journal = failingJournal(({ kind }) => isFull && kind === 'member.joined');
+    const server = await startServer({}, { journal });
+    const ann = await server.connect({ name: 'Ann' });
+    await ann.next('connected');
+    await ann.settle();
+    isFull = false;
+    await ann.join('general');
   });
 
   it('leaves a user with the old name, and the new one free', async () => {
@@ -186,6 +265,21 @@ describe('a record that can not be stored', () => {
     expect(await bob.ask({ type: 'set_nick', name: 'Dea' })).toMatchObject({ code: 'storage_failed' });
   });
 
+  it('leaves a user with the name that is on its way, if there is one', async () => {
+    const { journal, hold, settleOne, release } = manualJournal();
+    const server = await startServer({}, { journal });
+    const [ann] = await server.users('Ann');
+    hold();
+    for (const name of ['Bea', 'Cea']) ann.send({ type: 'set_nick', name });
+    await ann.settle();
+    settleOne(false);
+    await ann.next('error', { code: 'storage_failed' });
+    ann.send({ type: 'message', room: 'general', text: 'hi' });
+    await ann.settle();
+    release();
+    expect(await ann.next('message')).toMatchObject({ from: 'Cea' });
+  });
+
   it('does not take a later join with it', async () => {
     let joins = 0;
     const journal = failingJournal(
@@ -212,6 +306,8 @@ describe('a history that can not be read', () => {
     const server = await startServer({}, { journal });
     const [ann] = await server.users('Ann');
     const { id } = await ann.say('general', 'hello');
+    expect(await ann.ask({ type: 'get_history', room: 'general' })).toMatchObject({ messages: [{ id }] });
+    expect((await server.get('/api/room/general/history')).body).toMatchObject([{ id }]);
     expect(await ann.ask({ type: 'get_history', room: 'general', before: id })).toMatchObject({
       type: 'error',
       code: 'storage_failed',
@@ -222,8 +318,10 @@ describe('a history that can not be read', () => {
   it('keeps a room that crashed waiting, and loses nothing', async () => {
     const memory = createMemoryJournal(Date.now);
     let failures = 0;
-    const read: Journal['read'] = (...args) =>
-      failures++ < 2 ? Promise.reject(new Error('disk is gone')) : memory.read(...args);
+    const read: Journal['read'] = (...args) => {
+      expect(args).toEqual(['general', { limit: HISTORY_KEPT }]);
+      return failures++ < 2 ? Promise.reject(new Error('disk is gone')) : memory.read(...args);
+    };
     const appendEntry = roomMachine.implementations.actions.appendEntry as (...args: never[]) => void;
     const faulty = roomMachine.provide({
       actions: {

@@ -317,6 +317,17 @@ describe('a session that crashes on news of a connection', () => {
     await ann.next('user_left', { user: 'Bob' });
   });
 
+  it('still knows that it was lost when it can not hear of it at all', async () => {
+    const { logger, crashes } = recordingLogger();
+    const machines = { session: sessionMachine.provide({ actions: { forgetConnection: boom } }) };
+    const server = await startServer({ PRESENCE_GRACE_MS: 50 }, { machines, logger });
+    const [ann, bob] = await server.users('Ann', 'Bob');
+    await bob.drop();
+    await ann.next('user_left', { user: 'Bob' });
+    const crash = { event: 'connection.lost' };
+    expect(crashes()).toMatchObject([crash, crash]);
+  });
+
   it('still greets it', async () => {
     const { logger } = recordingLogger();
     const machines = {

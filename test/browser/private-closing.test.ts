@@ -120,6 +120,8 @@ test.each(['wide', 'phone'] as const)(
     await ann.log.getByText('Not sent: User not found').waitFor();
     await ann.say('/pm Bob psst');
     await bob.next('pm', { text: 'psst' });
+    await ann.isIn('Bob');
+    await ann.sees('psst');
     await ann.log.getByText('Sending…').waitFor({ state: 'hidden' });
     line.cut();
     await ann.status('Reconnecting…');

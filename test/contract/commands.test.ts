@@ -86,6 +86,13 @@ describe('commands', () => {
     ]);
   });
 
+  it('/me takes slashes as they are', async () => {
+    const server = await startServer();
+    const [ann] = await server.users('Ann');
+    await command(ann, '/me //waves');
+    await ann.next('action', { text: '* Ann //waves' });
+  });
+
   it('/me is refused in a room that one is not in', async () => {
     const server = await startServer();
     const [ann, bea] = await server.users('Ann', 'Bea');

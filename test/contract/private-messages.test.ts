@@ -188,3 +188,61 @@ describe('a private message to someone who is away', () => {
     await ann.expectNone('error');
   });
 });
+
+describe('a private message that nobody will read', () => {
+  it('comes back when it is crowded out by later ones', async () => {
+    const server = await startServer();
+    const [ann, bea] = await server.users('Ann', 'Bea');
+    await bea.drop();
+    await server.untilAway(ann, 'Bea');
+    for (let i = 0; i <= 100; i++) await ann.ask({ type: 'pm', to: 'Bea', text: `${i}` });
+    const first = ann.frames.find(({ type }) => type === 'ack') as { ref: string };
+    await ann.next('error', { code: 'pm_undelivered', ref: first.ref });
+    await ann.expectNone('error');
+    const again = await server.resume(bea);
+    expect((await again.unread('pm')).map(({ text }) => text)).toEqual(
+      Array.from({ length: 100 }, (_, i) => `${i + 1}`),
+    );
+  });
+
+  it('is none that was read, nor one of one’s own', async () => {
+    const server = await startServer();
+    const [ann, bea] = await server.users('Ann', 'Bea');
+    await ann.ask({ type: 'pm', to: 'Bea', text: 'hello' });
+    for (let i = 0; i <= 100; i++) await bea.ask({ type: 'pm', to: 'Ann', text: `${i}` });
+    await ann.expectNone('error');
+    await bea.expectNone('error');
+  });
+
+  it('is told to a sender who was away meanwhile, when they come back', async () => {
+    const clock = new SteppedClock();
+    const server = await startServer({}, { clock });
+    const [ann, bea, cid] = await server.users('Ann', 'Bea', 'Cid');
+    await bea.drop();
+    await server.untilAway(cid, 'Bea');
+    await ann.ask({ type: 'pm', to: 'Bea', text: 'psst' });
+    await clock.pass(20_000, cid, ann);
+    await ann.drop();
+    await server.untilAway(cid, 'Ann');
+    await clock.pass(10_000, cid);
+    await cid.next('user_left', { user: 'Bea' });
+    const again = await server.resume(ann);
+    expect(await again.next('error')).toMatchObject({ code: 'pm_undelivered', ref: expect.any(String) });
+    const later = await server.resume(ann);
+    await later.expectNone('error');
+  });
+
+  it('troubles nobody when its sender is gone as well', async () => {
+    const clock = new SteppedClock();
+    const server = await startServer({}, { clock });
+    const [ann, bea, cid] = await server.users('Ann', 'Bea', 'Cid');
+    await bea.drop();
+    await server.untilAway(cid, 'Bea');
+    await ann.ask({ type: 'pm', to: 'Bea', text: 'psst' });
+    ann.send({ type: 'quit' });
+    await ann.closed;
+    await clock.pass(30_000, cid);
+    await cid.next('user_left', { user: 'Bea' });
+    await cid.expectNone('error');
+  });
+});

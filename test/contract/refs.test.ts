@@ -140,6 +140,25 @@ describe('refs of a session that ended', () => {
     await bea.expectNone('message');
   });
 
+  it('are kept though others end meanwhile', async () => {
+    const clock = new SteppedClock();
+    const server = await startServer({}, { clock });
+    const { ann, bea } = await quitAfterHello(server);
+    const ack = await ann.next('ack');
+    const cid = await server.user('Cid');
+    for (let i = 0; i < 2; i++) {
+      await clock.pass(60_000, bea, cid);
+      const passing = await server.user(`Passing${i}`);
+      passing.send({ ...hello, ref: `r${i}` });
+      passing.send({ type: 'quit' });
+      await passing.closed;
+    }
+    const again = await server.connect({ session: ann.me.session_id });
+    await again.next('connected');
+    again.send(hello);
+    expect(await again.next('ack')).toEqual(ack);
+  });
+
   it('are kept after the grace period too', async () => {
     const clock = new SteppedClock();
     const server = await startServer({}, { clock });

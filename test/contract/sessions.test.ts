@@ -210,7 +210,7 @@ describe('quit', () => {
     ann.send({ type: 'quit' });
     expect((await second.closed).code).toBe(4003);
     expect((await third.closed).code).toBe(4003);
-    await ann.closed;
+    expect(await ann.closed).toEqual({ code: 1000, reason: 'bye' });
     expect(await bea.next('user_left')).toMatchObject({ room: 'general', user: 'Ann', count: 1 });
     const again = await server.connect({ session: ann.me.session_id });
     await again.next('connected');

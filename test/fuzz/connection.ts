@@ -1,7 +1,7 @@
 import WebSocket from 'ws';
 import type { Entry } from '../../src/protocol/entities.ts';
 import { type ServerFrame, serverFrame } from '../../src/protocol/server-frames.ts';
-import { PATIENCE_MS } from '../support/patience.ts';
+import { PATIENCE_MS } from '../support/patience.mjs';
 import { type Expectation, expectationOf } from './expectations.ts';
 import { Membership } from './membership.ts';
 import type { Rendered } from './render.ts';

@@ -1,6 +1,6 @@
 import type pino from 'pino';
 import { createLogger } from '../../src/log.ts';
-import { PATIENCE_MS } from '../support/patience.ts';
+import { PATIENCE_MS } from '../support/patience.mjs';
 
 /** Reads the server's log along: errors are what a test must not see, closed connections what it waits for. */
 export class Recorder {

@@ -64,10 +64,18 @@ export const parts = {
       ...tests('docs', 'documents', 'generated'),
     ],
   },
-  room: { mutate: ['src/actors/room/**/*.ts'], tests: ROOM },
-  session: { mutate: ['src/actors/session/**/*.ts'], tests: SESSION },
-  stats: { mutate: ['src/actors/stats/**/*.ts'], tests: STATS },
-  actors: { mutate: ['src/actors/*.ts'], tests: ACTORS },
+  'room-chart': { mutate: ['src/actors/room/machine.ts'], tests: ROOM },
+  room: { mutate: ['src/actors/room/*.ts', '!**/machine.ts'], tests: ROOM },
+  'session-chart': { mutate: ['src/actors/session/machine.ts'], tests: SESSION },
+  'session-setup': { mutate: ['src/actors/session/{setup,requests,queries}.ts'], tests: SESSION },
+  session: {
+    mutate: ['src/actors/session/*.ts', '!**/{machine,setup,requests,queries}.ts'],
+    tests: SESSION,
+  },
+  'stats-chart': { mutate: ['src/actors/stats/machine.ts'], tests: STATS },
+  stats: { mutate: ['src/actors/stats/*.ts', '!**/machine.ts'], tests: STATS },
+  directory: { mutate: ['src/actors/{directory,rooms,sessions,names}.ts'], tests: ACTORS },
+  actors: { mutate: ['src/actors/*.ts', '!**/{directory,rooms,sessions,names}.ts'], tests: ACTORS },
 };
 
 /** The part that this process is about. */

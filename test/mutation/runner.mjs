@@ -4,7 +4,8 @@
  * to begin, ten times what most mutants need to be found. See docs/TESTING.md.
  */
 import { resolve } from 'node:path';
-import { startTests } from '@vitest/runner';
+import { getFn, setFn, startTests } from '@vitest/runner';
+import { whenIdleFor } from '../support/patience.mjs';
 import { bundled } from './bundle.mjs';
 
 /**
@@ -83,9 +84,14 @@ class Runner {
   async #run(wanted, bail) {
     // The server's modules and the tests, anew: a mutant may well be in what runs on loading.
     const world = this.#load();
+    // What runs on loading is in all there is, and the first talk with the server tells; what is in some tests only
+    // is best told by those of just that.
+    const paths = wanted
+      ? this.#paths
+      : this.#paths.toSorted((a, b) => Number(isTalk(b)) - Number(isTalk(a)));
     /** @type {Result[]} */
     const results = [];
-    for (const path of this.#paths) {
+    for (const path of paths) {
       if (wanted && ![...wanted].some((id) => id.startsWith(`${path}#`))) continue;
       instrumentation.currentTestId = undefined;
       results.push(...(await runFile(path, () => world[path]?.(), wanted, bail)));
@@ -110,6 +116,10 @@ async function runFile(path, load, wanted, bail) {
     pool: 'forks',
     config: CONFIG,
     importFile: load,
+    onCollected(files) {
+      for (const test of files.flatMap(testsIn))
+        if (test.type === 'test') setFn(test, impatient(getFn(test)));
+    },
     onBeforeRunTask(test) {
       if ((bail && hasFailed) || (wanted && !wanted.has(idOf(path, test)))) test.mode = 'skip';
       // It stays until the next begins: what a server does while it goes down is due to its test too.
@@ -131,6 +141,33 @@ async function runFile(path, load, wanted, bail) {
   }));
 }
 
+/** A test of which nothing is going on any more fails, long before its time is over. */
+const IDLE_MAX_MS = 5_000;
+
+/**
+ * @param {() => unknown} run
+ * @returns {() => Promise<void>}
+ */
+function impatient(run) {
+  return async () => {
+    /** @type {() => void} */
+    let forgive = () => {};
+    const idle = new Promise((_, reject) => {
+      forgive = whenIdleFor(IDLE_MAX_MS, () => reject(new Error('nothing is going on')));
+    });
+    try {
+      await Promise.race([run(), idle]);
+    } finally {
+      forgive();
+    }
+  };
+}
+
+/** @param {string} path */
+function isTalk(path) {
+  return path.startsWith('test/contract/');
+}
+
 /** @typedef {import('@vitest/runner').Task} Task */
 
 /** @type {import('@vitest/runner').VitestRunner['config']} */
@@ -145,8 +182,8 @@ const CONFIG = {
   chaiConfig: undefined,
   maxConcurrency: 1,
   // A machine that is busy must not make mutants look found.
-  testTimeout: 30_000,
-  hookTimeout: 60_000,
+  testTimeout: 90_000,
+  hookTimeout: 90_000,
   retry: 0,
   includeTaskLocation: false,
   tags: [],

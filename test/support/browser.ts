@@ -7,7 +7,7 @@ import {
 } from 'playwright-core';
 import { beforeAll, expect, onTestFinished, vi } from 'vitest';
 import { findChromium, isRoot } from './chromium.ts';
-import { PATIENCE_MS } from './patience.ts';
+import { PATIENCE_MS } from './patience.mjs';
 
 /** What Chromium says of a server that is not there, for `ChatPage.expected`. */
 export const UNREACHABLE =

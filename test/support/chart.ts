@@ -3,7 +3,7 @@ import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { StateValue, TimerView, TransitionView } from '../../src/inspect/wire.ts';
 import type { ChatPage, useBrowser } from './browser.ts';
-import { PATIENCE_MS } from './patience.ts';
+import { PATIENCE_MS } from './patience.mjs';
 import { startServer } from './server.ts';
 
 const PAGE = readFileSync(new URL('../browser/inspector-chart.html', import.meta.url), 'utf8');

@@ -1,4 +1,4 @@
-import { PATIENCE_MS, whenIdleFor } from './patience.ts';
+import { PATIENCE_MS, whenIdleFor } from './patience.mjs';
 
 export interface Condition<T> {
   test: (item: T) => boolean;

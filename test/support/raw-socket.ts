@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 import type { ServerFrame } from '../../src/protocol/server-frames.ts';
-import { PATIENCE_MS } from './patience.ts';
+import { PATIENCE_MS } from './patience.mjs';
 
 /**
  * Asks for the upgrade and sends frames in one and the same write, before any answer can have come.

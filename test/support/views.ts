@@ -170,10 +170,10 @@ export const views: readonly View[] = [
   },
 ];
 
-/** What moves has come to rest, what was sent is confirmed. */
+/** What moves has come to rest, or was broken off; what was sent is confirmed. */
 async function atRest({ page }: ChatPage): Promise<void> {
   await page.getByText('Sending…').waitFor({ state: 'hidden' });
   await page.evaluate(
-    'Promise.all(document.getAnimations().map((each) => each.effect.getTiming().iterations === Infinity || each.finished))',
+    'Promise.allSettled(document.getAnimations().map((each) => each.effect.getTiming().iterations === Infinity || each.finished)).then(() => {})',
   );
 }

@@ -55,7 +55,7 @@ export function giveBackUnread(session: SessionContext): void {
 
 export function tellUndelivered({ record }: SessionContext, { to, ref }: Of<'private.undelivered'>): void {
   const { message, code } = mistake('pm_undelivered', to);
-  const frame = encode({ type: 'error', message, code, ...(ref === undefined ? {} : { ref }) });
+  const frame = encode({ type: 'error', message, code, ref });
   if (record.outbox.isOpen) record.outbox.send(frame);
   else record.mailbox.keepNotice(frame);
 }

@@ -1,6 +1,5 @@
 import type { Stamp } from '../../journal/journal.ts';
 import type { Mistake } from '../../protocol/errors.ts';
-import type { ServerFrameOf } from '../../protocol/server-frames.ts';
 import type { Asker } from '../connection.ts';
 import type { SendLedger } from './send-ledger.ts';
 
@@ -25,9 +24,7 @@ export class Receipt {
   store({ id, ts }: Stamp, room?: string): void {
     const { ref } = this.#asker;
     if (ref === undefined) return;
-    const ack: ServerFrameOf<'ack'> = { type: 'ack', ref, id, ts };
-    if (room !== undefined) ack.room = room;
-    this.#ledger.settle(ref, ack);
+    this.#ledger.settle(ref, { type: 'ack', ref, id, room, ts });
   }
 
   refuse(mistake: Mistake): void {

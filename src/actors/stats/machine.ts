@@ -66,7 +66,7 @@ export const statsMachine = setup({
     forgetSizes: ({ context }) => context.record.forgetSizes(),
     /** A timer dies with its actor: what it was to bring is brought now. */
     catchUp: enqueueActions(({ context: { record }, enqueue }) => {
-      for (const room of record.sizedRooms()) enqueue.raise({ type: 'room.due', room });
+      record.tellSizes();
       if (record.hasGathered) enqueue.raise({ type: 'feed.filled' });
     }),
     fillFeed: raise({ type: 'feed.filled' }),

@@ -105,9 +105,9 @@ export class StatsRecord {
     this.mention({ type: 'room_updated', data: { room, users: known.users } });
   }
 
-  /** The rooms whose size may be yet to be told. */
-  sizedRooms(): string[] {
-    return [...this.#resized.keys()];
+  /** Tells all that is yet to be told. */
+  tellSizes(): void {
+    for (const room of this.#resized.keys()) this.tellSize(room);
   }
 
   forgetSize(room: string): void {

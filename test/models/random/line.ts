@@ -1,7 +1,7 @@
 import WebSocket from 'ws';
 import type { ServerFrame, ServerFrameOf } from '../../../src/protocol/server-frames.ts';
 import { breachIn, show } from '../../support/frames.ts';
-import { PATIENCE_MS } from '../../support/patience.ts';
+import { PATIENCE_MS } from '../../support/patience.mjs';
 import type { Citizen } from './expected.ts';
 import { Listener, type Parts } from './listener.ts';
 

@@ -1,3 +1,4 @@
+// @ts-check
 import { performance } from 'node:perf_hooks';
 
 /**
@@ -9,10 +10,11 @@ export const PATIENCE_MS = Number(process.env.TEST_PATIENCE_MS ?? 20_000);
 /**
  * Gives up once this process has had nothing to do for so long, all in all. That is fair on a busy machine, where
  * by the clock the time may be over before anybody had a chance.
- * @param ms milliseconds
- * @returns ends it
+ * @param {number} ms milliseconds
+ * @param {() => void} giveUp
+ * @returns {() => void} ends it
  */
-export function whenIdleFor(ms: number, giveUp: () => void): () => void {
+export function whenIdleFor(ms, giveUp) {
   const start = performance.eventLoopUtilization();
   let timer = setTimeout(look, ms);
   return () => clearTimeout(timer);
