@@ -195,6 +195,7 @@ function openJournal({ DATA_DIR, RETENTION_ENTRIES }: Config, clock: Clock, log:
       if (state.ok) log.info('what is written is stored again');
       else log.error({ err: state.error }, `can not store: ${state.error.message}`);
     },
+    unreadable: (error) => log.error({ err: error }, `can not read: ${error.message}`),
   });
 }
 

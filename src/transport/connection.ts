@@ -85,6 +85,8 @@ export class ClientConnection implements Connection {
     ws.on('close', () => this.#lose());
     this.#socket.on('drain', () => this.#receiveHeld());
     ws.pause();
+    // Who has to wait for the greeting is told meanwhile that they are connected.
+    if (!this.#isGreeted) setImmediate(() => this.#writer.flush());
   }
 
   send(frame: EncodedFrame): void {

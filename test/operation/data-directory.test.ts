@@ -32,7 +32,7 @@ async function refusal(DATA_DIR: string): Promise<string> {
 describe('a data directory', () => {
   it('is made on the first start, and holds what a killed server has acknowledged', async () => {
     const DATA_DIR = join(temporaryDirectory(), 'made', 'here');
-    const first = new ServerProcess('node', { DATA_DIR });
+    const first = new ServerProcess('node', { DATA_DIR, RATE_PER_SECOND: '0' });
     const ann = await newcomer(first, 'Ann');
     await ann.join('attic');
     for (let i = 0; i < 20; i++) await ann.say('attic', `${i}`);

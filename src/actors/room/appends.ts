@@ -40,18 +40,24 @@ export function appendDeletion(room: RoomContext): void {
 }
 
 export function appendJoin(room: RoomContext, { member, asker }: Of<'member.join'>): void {
-  const { arriving, self, name } = room;
+  const { arriving, history, self, name } = room;
+  const refuse = (what: string) => {
+    const failure = mistake('storage_failed', what);
+    self.send({ type: 'join.failed', member, asker, mistake: failure });
+    member.session.send({ type: 'join.refused', room: name, member, asker, mistake: failure });
+  };
   arriving.add(member);
+  // Who joins is shown it.
+  if (!history.isReadable) {
+    refuse('read the history');
+    return;
+  }
   append(
     room,
     { kind: 'member.joined', room: name, user: { id: member.id, name: member.name } },
     {
       committed: () => self.send({ type: 'join.committed', member, asker }),
-      failed: () => {
-        const failure = mistake('storage_failed', 'store your joining');
-        self.send({ type: 'join.failed', member, asker, mistake: failure });
-        member.session.send({ type: 'join.refused', room: name, member, asker, mistake: failure });
-      },
+      failed: () => refuse('store your joining'),
     },
   );
 }

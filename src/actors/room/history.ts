@@ -12,6 +12,15 @@ export class History {
     this.#recent = recent;
   }
 
+  /** Whether what was there before can be read; what can't be may be later on. */
+  get isReadable(): boolean {
+    try {
+      return this.size >= 0;
+    } catch {
+      return false;
+    }
+  }
+
   get size(): number {
     return this.#entries.length;
   }

@@ -6,6 +6,7 @@ import { compareNames } from '../../protocol/names.ts';
 import type { ServerFrameOf } from '../../protocol/server-frames.ts';
 import { append } from '../append.ts';
 import type { Connection } from '../connection.ts';
+import type { History } from '../room/history.ts';
 import type { World } from '../world.ts';
 import type { SessionContext } from './context.ts';
 import { askToJoin } from './memberships.ts';
@@ -65,7 +66,7 @@ function resumedFrame(
     name: record.name,
     rooms,
     missedMessages: {},
-    recovered: !rooms.some((room) => world.directory.history(room)?.lacksSome(cursor)),
+    recovered: rooms.every((room) => hasAllSince(cursor, world.directory.history(room))),
   };
   let bytes = RESUME_MAX_BYTES - utf8Bytes(JSON.stringify({ ...frame, missedMessages: toObject(missed) }));
 
@@ -82,9 +83,14 @@ function resumedFrame(
   return frame;
 }
 
+function hasAllSince(cursor: number, history: History | undefined): boolean {
+  return history === undefined || (history.isReadable && !history.lacksSome(cursor));
+}
+
 function newestFirst(world: World, rooms: string[], cursor: number): { room: string; entry: Entry }[] {
   const all = rooms.flatMap((room) => {
-    const entries = world.directory.history(room)?.after(cursor) ?? [];
+    const history = world.directory.history(room);
+    const entries = history?.isReadable ? history.after(cursor) : [];
     return entries.map((entry) => ({ room, entry }));
   });
   return all.sort((a, b) => b.entry.id - a.entry.id);

@@ -1,5 +1,6 @@
 /** The journal that outlives its process: a data directory with an SQLite database (ADR 0008). */
 import { closeSync, fdatasync, openSync, statSync } from 'node:fs';
+import type { Entry } from '../../protocol/entities.ts';
 import { HISTORY_KEPT } from '../../protocol/limits.ts';
 import {
   type Journal,
@@ -23,6 +24,8 @@ export interface DurableOptions {
   entriesKept?: number;
   /** Hears of the first commit that fails, and of the first that succeeds again. */
   health?: (state: { ok: true } | { ok: false; error: StorageFault }) => void;
+  /** Hears of each attempt to read what can't be read. */
+  unreadable?: (error: StorageFault) => void;
 }
 
 /** Some of what is deleted goes after so many commits: looking for it each time would cost as much as a commit. */
@@ -37,7 +40,8 @@ interface Append {
  * @returns a journal that goes on where the directory ends
  * @throws StorageFault with one line on why the directory can't be used
  */
-export function openDurableJournal({ directory, now, entriesKept = 0, health }: DurableOptions): Journal {
+export function openDurableJournal(options: DurableOptions): Journal {
+  const { directory, now, entriesKept = 0, health, unreadable } = options;
   const files = filesOf(directory);
   const { db, close: closeDirectory } = openDirectory(directory);
   const newestFile = new NewestFile(files.newest);
@@ -120,6 +124,16 @@ export function openDurableJournal({ directory, now, entriesKept = 0, health }: 
     });
   }
 
+  function readEntries(room: string, below: number, limit: number): Entry[] {
+    try {
+      return tables.entries.read(room, below, limit);
+    } catch (error) {
+      const fault = asFault(error, directory);
+      unreadable?.(fault);
+      throw fault;
+    }
+  }
+
   function recoveredOrClosed(): Recovered {
     try {
       const all = tables.recovered(now() / 1000);
@@ -172,9 +186,9 @@ export function openDurableJournal({ directory, now, entriesKept = 0, health }: 
   return {
     append,
     async read(room, { before = Number.POSITIVE_INFINITY, limit }) {
-      return tables.entries.read(room, Math.min(before, newestId + 1), limit);
+      return readEntries(room, Math.min(before, newestId + 1), limit);
     },
-    recent: (room, limit) => tables.entries.read(room, newestId + 1, limit),
+    recent: (room, limit) => readEntries(room, newestId + 1, limit),
     recovered() {
       const all = recovered;
       recovered = NOTHING_RECOVERED;
