@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** These do little but wait, for up to a minute; begun last, they would be waited for by everything. */
-const WAITING = /slow-readers|slow-requests|lingering-peers|stalled-readers|fuzz\/sequences/;
+const WAITING = /slow-readers|slow-requests|lingering-peers|stalled-readers|fuzz\/sequences|chaos\/chaos/;
 
 class LongestWaitFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

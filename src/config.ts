@@ -2,6 +2,9 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { TEXT_MAX } from './protocol/limits.ts';
 
+/** A `DATA_DIR` that is none. */
+export const IN_MEMORY = ':memory:';
+
 /** One row a setting: `--help`, the README's table and the parser are all made from these rows. */
 interface Setting<S extends z.ZodType> {
   schema: S;
@@ -99,9 +102,14 @@ export const settings = {
     'Least level of the lines that are logged',
   ),
   DATA_DIR: setting(
-    z.literal(':memory:', { error: 'must be :memory:, the only store for now' }),
-    ':memory:',
-    'Where the journal is kept',
+    z.string().min(1),
+    './data',
+    `Directory in which everything is kept; ${IN_MEMORY}, or --memory, keeps nothing beyond the process`,
+  ),
+  RETENTION_ENTRIES: setting(
+    whole(0, 1_000_000_000),
+    '0',
+    'Entries of a room that are kept in the directory, the last 100 in any case; 0 = all',
   ),
 } as const;
 
@@ -123,7 +131,7 @@ export function readConfig(argv: string[], env: Record<string, string | undefine
   const flags = parseFlags(argv);
   if (flags.help) return 'help';
   const entries = Object.entries(settings).map(([name, { schema, fallback }]) => {
-    const flag = flags[flagOf(name)];
+    const flag = flags.memory && name === 'DATA_DIR' ? IN_MEMORY : flags[flagOf(name)];
     // An empty variable is how shells and compose files say "not set".
     const raw = typeof flag === 'string' ? flag : flag ? '1' : env[name] || fallback;
     const parsed = schema.safeParse(raw);
@@ -135,9 +143,12 @@ export function readConfig(argv: string[], env: Record<string, string | undefine
   return Object.fromEntries(entries);
 }
 
-/** The settings with their defaults, and some changed; for whoever embeds the server. */
+/**
+ * The settings with their defaults, and some changed; for whoever embeds the server. In memory, unless it is said
+ * where to keep things.
+ */
 export function defaultConfig(changes: Partial<Config> = {}): Config {
-  return { ...(readConfig([], {}) as Config), ...changes };
+  return { ...(readConfig(['--memory'], {}) as Config), ...changes };
 }
 
 export function helpText(): string {
@@ -182,9 +193,9 @@ function parseFlags(argv: string[]): Record<string, string | boolean | undefined
       { type: isSwitch ? ('boolean' as const) : ('string' as const) },
     ]),
   );
+  const memory = { type: 'boolean' as const };
   try {
-    return parseArgs({ args: argv, options: { ...options, help: { type: 'boolean' as const, short: 'h' } } })
-      .values;
+    return parseArgs({ args: argv, options: { ...options, memory, help: { ...memory, short: 'h' } } }).values;
   } catch (error) {
     throw new ConfigError((error as Error).message.split('. ')[0] ?? 'wrong flags');
   }

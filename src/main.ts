@@ -1,7 +1,9 @@
 import { constants } from 'node:os';
+import type { Logger } from 'pino';
 import { type Config, ConfigError, helpText, readConfig } from './config.ts';
+import { StorageFault } from './journal/durable/fault.ts';
 import { createLogger } from './log.ts';
-import { createServer } from './server.ts';
+import { createServer, type Server } from './server.ts';
 
 /** Milliseconds. */
 const CLOSE_DEADLINE = 4_500;
@@ -14,7 +16,7 @@ main();
 async function main(): Promise<void> {
   const config = settingsOrExit();
   const log = createLogger(config.LOG_LEVEL);
-  const server = createServer(config, { logger: log });
+  const server = createdOrExit(config, log);
   let stoppedAt: number | undefined;
   let crashed = false;
 
@@ -75,6 +77,15 @@ function settingsOrExit(): Config {
     process.exit(0);
   } catch (error) {
     if (error instanceof ConfigError) fail(error.message);
+    throw error;
+  }
+}
+
+function createdOrExit(config: Config, logger: Logger): Server {
+  try {
+    return createServer(config, { logger });
+  } catch (error) {
+    if (error instanceof StorageFault) fail(error.message);
     throw error;
   }
 }

@@ -1,13 +1,14 @@
 import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 import { createServer as createHttpServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { type Clock, systemClock } from './actors/clock.ts';
 import { Directory, type Machines } from './actors/directory.ts';
 import type { Secrets } from './actors/sessions.ts';
 import type { Crash } from './actors/supervise.ts';
-import type { Config } from './config.ts';
+import { type Config, IN_MEMORY } from './config.ts';
 import { createHttpHandler } from './http/app.ts';
 import { inlineScriptSources } from './http/inline-scripts.ts';
 import { answerMalformed } from './http/malformed.ts';
@@ -16,6 +17,7 @@ import { createSecurityHeaders } from './http/security.ts';
 import { Turns } from './http/turns.ts';
 import { Feed } from './inspect/feed.ts';
 import { inspectionRefusal } from './inspection-access.ts';
+import { openDurableJournal } from './journal/durable/journal.ts';
 import type { Journal } from './journal/journal.ts';
 import { createMemoryJournal } from './journal/memory.ts';
 import { createLogger } from './log.ts';
@@ -52,10 +54,13 @@ const TIMEOUTS = { headersTimeout: 15_000, requestTimeout: 20_000, connectionsCh
  */
 const UNREAD_MS = 30_000;
 
-/** Builds a server out of its layers: the only place where they meet. */
+/**
+ * Builds a server out of its layers: the only place where they meet.
+ * @throws StorageFault with one line on why the data directory can't be used
+ */
 export function createServer(config: Config, options: ServerOptions = {}): Server {
   const { logger: log = createLogger(config.LOG_LEVEL), clock = systemClock } = options;
-  const journal = options.journal ?? createMemoryJournal(() => clock.now());
+  const journal = options.journal ?? openJournal(config, clock, log);
   const startedAt = clock.now();
   const publicDir = fileURLToPath(new URL('../public', import.meta.url));
   const inlineScripts = inlineScriptSources(publicDir);
@@ -80,6 +85,7 @@ export function createServer(config: Config, options: ServerOptions = {}): Serve
       uptime: Math.floor((clock.now() - startedAt) / 1000),
       connections: websockets.connections,
       memory_bytes: process.memoryUsage.rss(),
+      data_bytes: journal.bytes(),
     }),
     crashed: ({ actor, event, error }: Crash) =>
       log.error({ actor, event, err: error }, `${actor} crashed on ${event}`),
@@ -177,6 +183,20 @@ export function createServer(config: Config, options: ServerOptions = {}): Serve
       return closing;
     },
   };
+}
+
+function openJournal({ DATA_DIR, RETENTION_ENTRIES }: Config, clock: Clock, log: Logger): Journal {
+  if (DATA_DIR === IN_MEMORY) return createMemoryJournal(() => clock.now());
+  return openDurableJournal({
+    directory: resolve(DATA_DIR),
+    now: () => clock.now(),
+    entriesKept: RETENTION_ENTRIES,
+    health(state) {
+      if (state.ok) log.info('what is written is stored again');
+      else log.error({ err: state.error }, `can not store: ${state.error.message}`);
+    },
+    unreadable: (error) => log.error({ err: error }, `can not read: ${error.message}`),
+  });
 }
 
 /** How long requests that are still being answered, and peers that linger, have once all else is closed. */

@@ -26,8 +26,14 @@ describe('the settings', () => {
       CONNECTS_PER_MINUTE: 0,
       MAX_QUEUE_BYTES: 1_048_576,
       ALLOWED_ORIGINS: [],
-      DATA_DIR: ':memory:',
+      DATA_DIR: './data',
     });
+  });
+
+  it('keep nothing beyond the process with --memory, or when DATA_DIR says so', () => {
+    expect(read(['--memory'], { DATA_DIR: './elsewhere' }).DATA_DIR).toBe(':memory:');
+    expect(read([], { DATA_DIR: ':memory:' }).DATA_DIR).toBe(':memory:');
+    expect(read(['--data-dir', './elsewhere']).DATA_DIR).toBe('./elsewhere');
   });
 
   it('come from the environment', () => {
@@ -107,7 +113,6 @@ describe('the settings', () => {
     ['ALLOWED_ORIGINS', 'https://chat.example/path'],
     ['TRUST_PROXY', 'yes'],
     ['LOG_LEVEL', 'INFO'],
-    ['DATA_DIR', './data'],
   ])('refuse %s=%s in one line that names it', (name, value) => {
     const flag = `--${name.toLowerCase().replaceAll('_', '-')}=${value}`;
     for (const attempt of [() => read([], { [name]: value }), () => read([flag])]) {
@@ -122,7 +127,7 @@ describe('the settings', () => {
   });
 
   it('can be changed one by one for an embedded server', () => {
-    expect(defaultConfig({ PORT: 0 })).toEqual({ ...read([]), PORT: 0 });
+    expect(defaultConfig({ PORT: 0 })).toEqual({ ...read([]), PORT: 0, DATA_DIR: ':memory:' });
   });
 });
 

@@ -1,7 +1,7 @@
 import { systemClock } from '../../src/actors/clock.ts';
 import { Asker, type Connection } from '../../src/actors/connection.ts';
 import { Directory } from '../../src/actors/directory.ts';
-import type { Journal } from '../../src/journal/journal.ts';
+import { type Journal, NOTHING_RECOVERED } from '../../src/journal/journal.ts';
 
 /** Commits at once, so that a step is over when `send` returns. */
 function journalAtOnce(): Journal {
@@ -9,7 +9,10 @@ function journalAtOnce(): Journal {
   return {
     append: (_, settled) => settled({ ok: true, stamp: { id: ++id, ts: 0 } }),
     read: async () => [],
+    recent: () => [],
+    recovered: () => NOTHING_RECOVERED,
     newestId: () => id,
+    bytes: () => 0,
     close: async () => {},
   };
 }
@@ -42,7 +45,7 @@ const directory = new Directory({
     areEqual: (a, b) => a === b,
   },
   random: Math.random,
-  gauges: () => ({ uptime: 0, connections: 0, memory_bytes: 0 }),
+  gauges: () => ({ uptime: 0, connections: 0, memory_bytes: 0, data_bytes: 0 }),
   crashed: ({ error }) => {
     throw error;
   },

@@ -1,5 +1,6 @@
 import type { Scale, Scenario } from '../scenario.ts';
 import { accept, memory } from './arrivals.ts';
+import { durable, durableBurst } from './durable.ts';
 import { burst, growth, paced } from './fan-out.ts';
 import { inspector, inspectorArrival, inspectorBurst } from './inspector.ts';
 import { join } from './join.ts';
@@ -23,7 +24,7 @@ const usual = [
   roomsMade,
   growth,
 ];
-const named = [inspector, inspectorBurst, inspectorArrival];
+const named = [durable, durableBurst, inspector, inspectorBurst, inspectorArrival];
 
 /**
  * @param names of scenarios; none means the usual ones

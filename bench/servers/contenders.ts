@@ -12,7 +12,7 @@ export interface Contender {
 export const ours: Contender = {
   name: 'troupe',
   script: path('../../dist/main.js'),
-  env: { RATE_PER_SECOND: '0', LOG_LEVEL: 'silent', MAX_ROOMS: '20000' },
+  env: { RATE_PER_SECOND: '0', LOG_LEVEL: 'silent', MAX_ROOMS: '20000', DATA_DIR: ':memory:' },
   dialect: json,
 };
 

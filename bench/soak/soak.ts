@@ -85,6 +85,7 @@ function startServer(): ChildProcess {
       LOG_LEVEL: 'warn',
       PRESENCE_GRACE_MS: '2000',
       RATE_PER_SECOND: '0',
+      DATA_DIR: ':memory:',
     },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });

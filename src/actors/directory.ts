@@ -4,12 +4,12 @@
  */
 import type { Journal, Party } from '../journal/journal.ts';
 import type { Entry, RoomSummary, Stats, User } from '../protocol/entities.ts';
-import { STANDING_ROOMS } from '../protocol/limits.ts';
 import { normalizeUserName } from '../protocol/names.ts';
 import type { Clock } from './clock.ts';
 import type { Connection } from './connection.ts';
 import { Living } from './living.ts';
 import { Names } from './names.ts';
+import { recoveredCounts, restore } from './recovery.ts';
 import type { RoomRef } from './room/events.ts';
 import type { History } from './room/history.ts';
 import { roomMachine } from './room/machine.ts';
@@ -73,13 +73,20 @@ export class Directory {
     this.#journal = journal;
     this.#limits = limits;
     this.names = new Names(parts.random);
-    const record = new StatsRecord(clock);
+    const recovered = journal.recovered();
+    const record = new StatsRecord({
+      clock,
+      counts: recoveredCounts(recovered),
+      events: recovered.events,
+      // Nobody waits for it; if it is lost, the event is still known from the record that brought it about.
+      noteTold: (of, event) => journal.append({ kind: 'event.told', of, event }, () => {}),
+    });
     this.stats = startStats(machines.stats, parts, this.living, record);
     const { counts } = record;
     const world: World = { clock, journal, limits, directory: this, stats: this.stats, counts };
     this.#rooms = new Rooms(machines.room, world, { living, crashed });
     this.#sessions = new Sessions(machines.session, world, { names: this.names, secrets, living, crashed });
-    for (const name of STANDING_ROOMS) this.#rooms.start(name, undefined);
+    restore(recovered, world, this.#rooms, this.#sessions);
   }
 
   /**
@@ -98,6 +105,11 @@ export class Directory {
 
   session(id: string): SessionRef | undefined {
     return this.#sessions.get(id)?.actor;
+  }
+
+  /** Whether anybody is there to read what is sent to a user. */
+  isOnline(id: string): boolean {
+    return this.#sessions.get(id)?.record.outbox.isOpen ?? false;
   }
 
   /** Who bears a name, in any writing. */

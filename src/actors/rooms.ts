@@ -1,4 +1,4 @@
-import type { Party } from '../journal/journal.ts';
+import type { Party, RecoveredRoom } from '../journal/journal.ts';
 import { HISTORY_KEPT } from '../protocol/limits.ts';
 import type { Living } from './living.ts';
 import type { RoomContext } from './room/context.ts';
@@ -16,6 +16,8 @@ interface Seat {
   readonly name: string;
   readonly actor: RoomActor;
 }
+
+type Possessions = Pick<RoomContext, 'roster' | 'history' | 'changes' | 'arriving'>;
 
 /** The living rooms, by name and in the order of their names; each is an actor under supervision. */
 export class Rooms {
@@ -54,10 +56,24 @@ export class Rooms {
     return this.#sorted.page(after, limit).map(({ actor }) => actor.snapshot().context);
   }
 
-  /** @param founder whose join creates it; undefined for a standing room */
-  start(name: string, founder: Party | undefined): RoomActor {
+  /** @param founder whose join creates it */
+  start(name: string, founder: Party): RoomActor {
+    const createdAt = this.#world.clock.now() / 1000;
+    return this.#seat({ name, founder, createdAt }, blank);
+  }
+
+  /** Has a room of an earlier life of the server go on, with its members. */
+  restore(room: RecoveredRoom, members: Iterable<Member>): RoomActor {
+    const roster = new Roster(members);
+    return this.#seat(room, () => ({ ...blank(), roster, history: this.#journalled(room.name) }));
+  }
+
+  stop(): void {
+    for (const { actor } of this.#byName.values()) actor.stop();
+  }
+
+  #seat({ name, founder, createdAt }: RecoveredRoom, possessions: () => Possessions): RoomActor {
     const { clock } = this.#world;
-    const createdAt = clock.now() / 1000;
     const actor = supervise({
       name: `room:${name}`,
       living: this.#living,
@@ -67,15 +83,7 @@ export class Rooms {
       ended: () => this.#forget(name),
       input: (self, last) => {
         const base = { name, founder, createdAt, self, world: this.#world };
-        if (last) return this.#recovered(base, last.context);
-        const changes = new PresenceChanges();
-        return {
-          ...base,
-          roster: new Roster(),
-          history: new History(),
-          changes,
-          arriving: new Set<Member>(),
-        };
+        return last ? { ...base, ...this.#recovered(last.context) } : { ...base, ...possessions() };
       },
     });
     const seat: Seat = { name, actor };
@@ -84,20 +92,16 @@ export class Rooms {
     return actor;
   }
 
-  stop(): void {
-    for (const { actor } of this.#byName.values()) actor.stop();
-  }
-
   /** A crashed room's members are still there; its history is what the journal says it is. */
-  async #recovered(
-    base: Pick<RoomContext, 'name' | 'founder' | 'createdAt' | 'self' | 'world'>,
-    { roster, changes, arriving }: RoomContext,
-  ): Promise<RoomContext> {
+  #recovered({ name, roster, changes, arriving }: RoomContext): Possessions {
     // A timer dies with its actor. Not an action: those of a first state run only after the guards and entries
     // that would go by it.
     changes.isScheduled = false;
-    const entries = await this.#world.journal.read(base.name, { limit: HISTORY_KEPT });
-    return { ...base, roster: new Roster(roster), history: new History(entries), changes, arriving };
+    return { roster: new Roster(roster), history: this.#journalled(name), changes, arriving };
+  }
+
+  #journalled(name: string): History {
+    return new History(() => this.#world.journal.recent(name, HISTORY_KEPT));
   }
 
   #forget(name: string): void {
@@ -106,4 +110,10 @@ export class Rooms {
     this.#byName.delete(name);
     this.#sorted.delete(seat);
   }
+}
+
+/** What a new room has; the journal may still hold entries of one of the same name that is being deleted. */
+function blank(): Possessions {
+  const history = new History(() => []);
+  return { roster: new Roster(), history, changes: new PresenceChanges(), arriving: new Set<Member>() };
 }

@@ -1,9 +1,11 @@
+import type { RecoveredSession } from '../journal/journal.ts';
 import { REF_REMEMBERED_MS } from '../protocol/limits.ts';
 import type { Living } from './living.ts';
 import type { Names } from './names.ts';
 import type { sessionMachine } from './session/machine.ts';
+import { Mailbox } from './session/mailbox.ts';
 import { SessionRecord } from './session/record.ts';
-import type { SendLedger } from './session/send-ledger.ts';
+import { SendLedger } from './session/send-ledger.ts';
 import { type Crash, type Supervised, supervise } from './supervise.ts';
 import type { World } from './world.ts';
 
@@ -76,26 +78,47 @@ export class Sessions {
     const digest = this.#secrets.digest(secret);
     const identity = { id: this.#secrets.mintId(), digest, name: this.#names.assigned(wishedName) };
     const ledger = former === undefined ? undefined : this.#ledgers.get(this.#secrets.digest(former))?.ledger;
-    const record = new SessionRecord(identity, clock, limits, ledger);
+    return { ...this.#seat(new SessionRecord(identity, clock, limits, { ledger })), secret };
+  }
+
+  /** Has a session of an earlier life of the server go on: as one whose user has just gone away. */
+  restore({ user, digest, privates, sends }: RecoveredSession): Seat {
+    const { clock, limits } = this.#world;
+    const ledger = new SendLedger(clock, sends);
+    const record = new SessionRecord({ ...user, digest }, clock, limits, {
+      ledger,
+      mailbox: new Mailbox(privates),
+    });
+    record.isGreeted = true;
+    return this.#seat(record);
+  }
+
+  /** Remembers what was sent in a session that has ended. */
+  remember(digest: string, ledger: SendLedger): void {
+    if (ledger.isEmpty) return;
+    this.#ledgers.set(digest, { ledger, until: this.#world.clock.now() + REF_REMEMBERED_MS });
+  }
+
+  stop(): void {
+    for (const { actor } of this.#byId.values()) actor.stop();
+  }
+
+  #seat(record: SessionRecord): Seat {
     this.#names.hold(record.id, [record.name]);
     const actor = supervise({
       name: `session:${record.id}`,
       title: () => `session:${record.toldName}`,
       living: this.#living,
       machine: this.#machine,
-      clock,
+      clock: this.#world.clock,
       crashed: this.#crashed,
       ended: () => this.#forget(record),
       input: (self) => ({ record, self, world: this.#world }),
     });
     const seat: Seat = { actor, record };
     this.#byId.set(record.id, seat);
-    this.#byDigest.set(digest, seat);
-    return { ...seat, secret };
-  }
-
-  stop(): void {
-    for (const { actor } of this.#byId.values()) actor.stop();
+    this.#byDigest.set(record.digest, seat);
+    return seat;
   }
 
   #forget({ id, digest, ledger }: SessionRecord): void {
@@ -108,6 +131,6 @@ export class Sessions {
       if (until > now) break;
       this.#ledgers.delete(old);
     }
-    if (!ledger.isEmpty) this.#ledgers.set(digest, { ledger, until: now + REF_REMEMBERED_MS });
+    this.remember(digest, ledger);
   }
 }

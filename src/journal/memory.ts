@@ -1,6 +1,6 @@
 import type { Entry } from '../protocol/entities.ts';
 import { HISTORY_KEPT } from '../protocol/limits.ts';
-import type { Journal, JournalRecord, Outcome } from './journal.ts';
+import { type Journal, type JournalRecord, NOTHING_RECOVERED, type Outcome } from './journal.ts';
 
 interface Append {
   record: JournalRecord;
@@ -36,7 +36,7 @@ export function createMemoryJournal(now: () => number): Journal {
   }
 
   function keep(record: JournalRecord, id: number, ts: number): void {
-    if (record.kind === 'room.deleted') rooms.delete(record.room);
+    if (record.kind === 'room.created' || record.kind === 'room.deleted') rooms.delete(record.room);
     if (record.kind !== 'entry') return;
     const { room, type, from, text } = record;
     const entries = rooms.get(room) ?? [];
@@ -51,7 +51,10 @@ export function createMemoryJournal(now: () => number): Journal {
       const entries = rooms.get(room)?.filter((entry) => entry.id < before);
       return entries?.slice(-limit) ?? [];
     },
+    recent: (room, limit) => rooms.get(room)?.slice(-limit) ?? [],
+    recovered: () => NOTHING_RECOVERED,
     newestId: () => newestId,
+    bytes: () => 0,
     async close() {
       commit();
     },

@@ -48,6 +48,7 @@ export const stats = z
     private_messages_total: count,
     sse_subscribers: count,
     memory_bytes: count.describe('Resident memory of the server process'),
+    data_bytes: count.describe('What is kept on the disk; 0 when nothing is'),
   })
   .meta({ id: 'Stats', description: 'The server in numbers' });
 export type Stats = z.infer<typeof stats>;

@@ -38,6 +38,8 @@ export class ClientConnection implements Connection {
   #isClosed = false;
   /** Whoever logs out has nothing more to say. */
   #isLeaving = false;
+  /** Until the first answer nothing is read: what a client sends before it is handled after it. */
+  #isGreeted = false;
   /** Milliseconds since the epoch. */
   #heardAt: number;
 
@@ -63,11 +65,16 @@ export class ClientConnection implements Connection {
     return this.#isClosed || this.#isLeaving;
   }
 
+  /** Nothing may come before the first answer. */
+  get isGreeted(): boolean {
+    return this.#isGreeted;
+  }
+
   get heardAt(): number {
     return this.#heardAt;
   }
 
-  /** Begins to listen, once the greeting and the join that goes with it are on their way. */
+  /** Begins to listen; what has come already is read once the client is greeted. */
   serve(admission: Admission): void {
     this.#admission = admission;
     const ws = this.#ws;
@@ -78,7 +85,8 @@ export class ClientConnection implements Connection {
     ws.on('close', () => this.#lose());
     this.#socket.on('drain', () => this.#receiveHeld());
     ws.pause();
-    setImmediate(() => ws.resume());
+    // Who has to wait for the greeting is told meanwhile that they are connected.
+    if (!this.#isGreeted) setImmediate(() => this.#writer.flush());
   }
 
   send(frame: EncodedFrame): void {
@@ -87,7 +95,16 @@ export class ClientConnection implements Connection {
   }
 
   answer(frame: EncodedFrame): void {
-    if (!this.#isClosed) this.#writer.pushAnswer(toWire(frame));
+    if (this.#isClosed) return;
+    this.#writer.pushAnswer(toWire(frame));
+    if (this.#isGreeted) return;
+    this.#isGreeted = true;
+    this.#readOn();
+  }
+
+  /** Not at once: the join that goes with the greeting comes before whatever the client asks for. */
+  #readOn(): void {
+    setImmediate(() => this.#ws.resume());
   }
 
   /** What was sent before still goes out, except to a reader who does not take it. */

@@ -42,7 +42,7 @@ export class Heartbeat {
     for (const [connection, pingedAt] of this.#pingedAt) {
       if (now - connection.heardAt > SILENCE_MAX_MS - TICK_MS) {
         connection.close('silent');
-      } else if (now - pingedAt >= PING_EVERY_MS) {
+      } else if (connection.isGreeted && now - pingedAt >= PING_EVERY_MS) {
         this.#pingedAt.set(connection, now);
         connection.send(ping);
       }

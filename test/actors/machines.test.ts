@@ -38,6 +38,8 @@ const sessionEvents: Record<SessionEvent['type'], true> = {
   'history.get': true,
   'help.show': true,
   'session.quit': true,
+  'begin.committed': true,
+  'begin.failed': true,
   'room.joined': true,
   'join.refused': true,
   'rename.committed': true,

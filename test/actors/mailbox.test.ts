@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Mailbox, type PrivateMessage, privateFrame } from '../../src/actors/session/mailbox.ts';
+import { Mailbox, privateFrame } from '../../src/actors/session/mailbox.ts';
+import type { PrivateMessage } from '../../src/journal/journal.ts';
 import { encode } from '../../src/protocol/encode.ts';
 import { PRIVATE_MESSAGES_KEPT } from '../../src/protocol/limits.ts';
 

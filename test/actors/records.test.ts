@@ -33,18 +33,29 @@ it('writes down whatever happens, in the order in which it was accepted', async 
 
   const [annBefore, annAfter] = ['Ann', 'Anna'].map((name) => ({ id: ann.me.user_id, name }));
   const bobHimself = { id: bob.me.user_id, name: 'Bob' };
+  const sent = { by: ann.me.user_id, ref: expect.any(String) };
   expect(records).toEqual([
+    { kind: 'session.begun', user: annBefore, digest: expect.any(String) },
     { kind: 'member.joined', room: 'general', user: annBefore },
+    { kind: 'session.begun', user: bobHimself, digest: expect.any(String) },
     { kind: 'member.joined', room: 'general', user: bobHimself },
     { kind: 'room.created', room: 'attic', by: annBefore },
     { kind: 'entry', room: 'attic', type: 'system', from: 'system', text: 'Ann created the room' },
     { kind: 'member.joined', room: 'attic', user: annBefore },
-    { kind: 'entry', room: 'attic', type: 'message', from: 'Ann', text: 'hello' },
-    { kind: 'entry', room: 'attic', type: 'action', from: 'Ann', text: '* Ann waves' },
-    { kind: 'private', from: annBefore, to: bobHimself, text: 'psst' },
+    { kind: 'entry', room: 'attic', type: 'message', from: 'Ann', text: 'hello', sent },
+    { kind: 'entry', room: 'attic', type: 'action', from: 'Ann', text: '* Ann waves', sent },
+    {
+      kind: 'private',
+      from: annBefore,
+      to: bobHimself,
+      text: 'psst',
+      ref: expect.any(String),
+      unread: false,
+    },
     { kind: 'user.renamed', user: annBefore, name: 'Anna' },
     { kind: 'member.left', room: 'attic', user: annAfter },
     { kind: 'room.deleted', room: 'attic' },
+    { kind: 'session.ended', user: bobHimself },
     { kind: 'member.left', room: 'general', user: bobHimself },
   ]);
 });

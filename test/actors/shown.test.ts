@@ -6,14 +6,15 @@ import { PresenceChanges } from '../../src/actors/room/presence-changes.ts';
 import { type Member, Roster } from '../../src/actors/room/roster.ts';
 import { Mailbox } from '../../src/actors/session/mailbox.ts';
 import { SessionRecord } from '../../src/actors/session/record.ts';
-import { StatsRecord } from '../../src/actors/stats/record.ts';
 import { SteppedClock } from '../support/clock.ts';
+import { newStatsRecord } from '../support/stats-record.ts';
 
 // What the inspector shows of the contexts: enough to follow an actor by, and nobody's words.
 
 it('of a room is who is in it, at most twenty of them, and how much was said', () => {
   const roster = new Roster(Array.from({ length: 25 }, (_, i) => member(`u${String(i).padStart(2, '0')}`)));
-  const history = new History([entry(6), entry(7), entry(8)]);
+  const history = new History(() => [entry(6), entry(7), entry(8)]);
+  history.last(1);
   const changes = new PresenceChanges();
   changes.note('u01', undefined);
   expect(shown({ roster, history, changes })).toEqual({
@@ -21,7 +22,7 @@ it('of a room is who is in it, at most twenty of them, and how much was said', (
     history: { entries: 3, newest: 8 },
     changes: { users: 1, isScheduled: false },
   });
-  expect(shown(new History())).toEqual({ entries: 0 });
+  expect(shown(new History(() => [entry(6)]))).toEqual({ entries: 'not read yet' });
 });
 
 it('of a session is who it is, where, and how much it keeps', () => {
@@ -54,9 +55,9 @@ it('of a session is who it is, where, and how much it keeps', () => {
 });
 
 it('of the statistics is what they count', () => {
-  const record = new StatsRecord(new SteppedClock());
+  const record = newStatsRecord();
   record.subscribers.add({ send: () => {} });
-  record.publish({ type: 'room_deleted', data: { room: 'attic' } });
+  record.publish({ type: 'room_deleted', data: { room: 'attic' } }, undefined);
   expect(shown(record)).toEqual({
     users_online: 0,
     users_away: 0,

@@ -56,6 +56,22 @@ describe('while the journal takes its time', () => {
     expect((await ann.next('ack')).ref).toBe('two');
   });
 
+  it('a newcomer is greeted when the session is stored, and what they send before is handled after it', async () => {
+    const { journal, hold, release } = heldJournal();
+    const server = await startServer({}, { journal });
+    const [ann] = await server.users('Ann');
+    hold();
+    const bob = await server.connect({ name: 'Bob' });
+    bob.send({ type: 'ping', ts: 1 });
+    bob.send({ type: 'message', room: 'general', text: 'hello' });
+    await ann.settle();
+    expect(bob.frames).toEqual([]);
+    release();
+    await ann.next('message', { text: 'hello', from: 'Bob' });
+    await bob.next('message');
+    expect(bob.frames.map(({ type }) => type)).toEqual(['connected', 'joined', 'pong', 'message']);
+  });
+
   it('joins and leaves take effect behind the entries that were accepted before them', async () => {
     const { journal, hold, release } = heldJournal();
     const server = await startServer({}, { journal });
@@ -217,10 +233,9 @@ describe('while the journal takes its time', () => {
     ann.send({ type: 'quit' });
     await ann.closed;
     const again = await server.connect({ name: 'Ann', session: ann.me.session_id });
-    await again.next('connected');
     again.send({ type: 'message', room: 'general', text: 'hello', ref: 'one' });
-    await again.settle();
     release();
+    await again.next('connected');
     await again.next('ack', { ref: 'one' });
     await bob.next('message', { text: 'hello' });
     await bob.expectNone('message');

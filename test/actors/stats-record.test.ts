@@ -1,22 +1,22 @@
 import { expect, it } from 'vitest';
-import { StatsRecord } from '../../src/actors/stats/record.ts';
 import { SteppedClock } from '../support/clock.ts';
+import { newStatsRecord } from '../support/stats-record.ts';
 
 const event = { type: 'room_deleted', data: { room: 'attic' } } as const;
 
 it('gathers nothing while nobody subscribes, or it would grow for ever', () => {
-  const record = new StatsRecord(new SteppedClock());
-  record.publish(event);
+  const record = newStatsRecord();
+  record.publish(event, undefined);
   record.mention({ type: 'room_updated', data: { room: 'attic', users: 1 } });
   expect(record.hasGathered).toBe(false);
   expect(record.missedSince('')).toContain('room_deleted');
 });
 
 it('gives what was gathered to all subscribers, once', () => {
-  const record = new StatsRecord(new SteppedClock());
+  const record = newStatsRecord();
   const got: string[][] = [[], []];
   for (const texts of got) record.subscribers.add({ send: (text) => texts.push(text) });
-  record.publish(event);
+  record.publish(event, undefined);
   expect(record.hasGathered).toBe(true);
   record.flush();
   record.flush();
@@ -28,8 +28,8 @@ it('gives ids that rise, over a restart too', () => {
   const clock = new SteppedClock();
   const ids: number[] = [];
   for (let life = 0; life < 2; life++) {
-    const record = new StatsRecord(clock);
-    for (let i = 0; i < 10; i++) record.publish(event);
+    const record = newStatsRecord(clock);
+    for (let i = 0; i < 10; i++) record.publish(event, undefined);
     for (const [, id] of record.missedSince('').matchAll(/^id: (\d+)$/gm)) ids.push(Number(id));
     clock.increment(1);
   }
@@ -39,7 +39,7 @@ it('gives ids that rise, over a restart too', () => {
 
 it('has a size told at once, and the next a second after it, if it is told at all', () => {
   const clock = new SteppedClock();
-  const record = new StatsRecord(clock);
+  const record = newStatsRecord(clock);
   expect(record.noteSize('attic', 1)).toBe(0);
   expect(record.noteSize('attic', 2)).toBeUndefined();
   record.tellSize('attic');

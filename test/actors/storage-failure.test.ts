@@ -4,7 +4,6 @@ import type { Journal, JournalRecord } from '../../src/journal/journal.ts';
 import { createMemoryJournal } from '../../src/journal/memory.ts';
 import { createLogger } from '../../src/log.ts';
 import { HISTORY_KEPT } from '../../src/protocol/limits.ts';
-import { SteppedClock } from '../support/clock.ts';
 import { startServer } from '../support/server.ts';
 
 /** A journal whose disk is full for some records. Whoever is told of it must not throw. */
@@ -222,6 +221,19 @@ describe('a record that can not be stored', () => {
     });
   });
 
+  it('turns a newcomer away with 1013, and leaves their name free', async () => {
+    let isFull = true;
+    const server = await startServer(
+      {},
+      { journal: failingJournal(({ kind }) => isFull && kind === 'session.begun') },
+    );
+    const ann = await server.connect({ name: 'Ann' });
+    expect(await ann.closed).toMatchObject({ code: 1013 });
+    expect(ann.frames).toEqual([]);
+    isFull = false;
+    expect(await server.user('Ann')).toMatchObject({ me: { name: 'Ann' } });
+  });
+
   it('does not keep a user in a room they leave', async () => {
     const server = await startServer({}, { journal: failingJournal(({ kind }) => kind === 'member.left') });
     const [ann, bob] = await server.users('Ann', 'Bob');
@@ -302,12 +314,18 @@ describe('a history that can not be read', () => {
     });
   });
 
-  it('keeps a room that crashed waiting, and loses nothing', async () => {
+  it('lets a room that crashed go on, and in it nobody who could not be shown it, until it can be read', async () => {
     const memory = createMemoryJournal(Date.now);
-    let failures = 0;
-    const read: Journal['read'] = (...args) => {
-      expect(args).toEqual(['general', { limit: HISTORY_KEPT }]);
-      return failures++ < 2 ? Promise.reject(new Error('disk is gone')) : memory.read(...args);
+    let isGone = false;
+    const gone = () => new Error('disk is gone');
+    const journal: Journal = {
+      ...memory,
+      recent(room, limit) {
+        if (isGone) throw gone();
+        expect(limit).toBe(HISTORY_KEPT);
+        return memory.recent(room, limit);
+      },
+      read: (...args) => (isGone ? Promise.reject(gone()) : memory.read(...args)),
     };
     const appendEntry = roomMachine.implementations.actions.appendEntry as (...args: never[]) => void;
     const faulty = roomMachine.provide({
@@ -320,29 +338,31 @@ describe('a history that can not be read', () => {
     });
     const lines: string[] = [];
     const logger = createLogger('error', { write: (line) => void lines.push(line) });
-    const clock = new SteppedClock();
-    const server = await startServer(
-      {},
-      { journal: { ...memory, read }, machines: { room: faulty }, logger, clock },
-    );
-    const [ann] = await server.users('Ann');
-    await ann.say('general', 'before');
-    await ann.ask({ type: 'message', room: 'general', text: 'poison' });
-    ann.send({ type: 'message', room: 'general', text: 'after' });
-    await ann.settle();
-    clock.increment(249);
-    await ann.expectNone('message', { text: 'after' });
-    for (const ms of [1, 250]) {
-      clock.increment(ms);
-      await ann.settle();
-    }
-    await ann.next('message', { text: 'after' });
-    const { body } = await server.get('/api/room/general/history');
-    expect(body.map(({ text }: { text: string }) => text)).toEqual(['before', 'after']);
-    expect(lines.map((line) => JSON.parse(line)).map(({ actor, event }) => [actor, event])).toEqual([
-      ['room:general', 'message.post'],
-      ['room:general', 'restart'],
-      ['room:general', 'restart'],
-    ]);
+    const server = await startServer({}, { journal, machines: { room: faulty }, logger });
+    const [ann, bob] = await server.users('Ann', 'Bob');
+    await ann.join('attic');
+    const { id } = await ann.say('attic', 'before');
+    isGone = true;
+    await ann.ask({ type: 'message', room: 'attic', text: 'poison' });
+    await ann.say('attic', 'after');
+
+    const unread = {
+      type: 'error',
+      code: 'storage_failed',
+      message: 'Could not read the history: try again',
+    };
+    expect(await bob.ask({ type: 'join', room: 'attic' })).toMatchObject(unread);
+    expect(await bob.ask({ type: 'get_history', room: 'attic' })).toMatchObject(unread);
+    expect((await server.get('/api/room/attic/history')).status).toBe(500);
+    expect((await server.get('/api/room/attic/users')).body).toMatchObject([{ name: 'Ann' }]);
+    await ann.drop();
+    const again = await server.connect({ session: ann.me.session_id, lastMsgId: id });
+    expect(await again.next('resumed')).toMatchObject({ recovered: false, missedMessages: { attic: [] } });
+
+    isGone = false;
+    const { history } = await bob.join('attic');
+    expect(history.map(({ text }) => text)).toEqual(['Ann created the room', 'before', 'after']);
+    const crashes = lines.map((line) => JSON.parse(line)).filter(({ actor }) => actor);
+    expect(crashes.map(({ actor, event }) => [actor, event])).toEqual([['room:attic', 'message.post']]);
   });
 });

@@ -354,9 +354,9 @@ describe('a session that crashes on news of a connection', () => {
 describe('timers of an actor that crashes', () => {
   it('are set anew when it was one of them that it crashed on', async () => {
     const { logger, crashes } = recordingLogger();
-    const countEnded = sessionMachine.implementations.actions.countEnded as (...args: never[]) => void;
+    const appendEnd = sessionMachine.implementations.actions.appendEnd as (...args: never[]) => void;
     const machines = {
-      session: sessionMachine.provide({ actions: { countEnded: once(countEnded) as never } }),
+      session: sessionMachine.provide({ actions: { appendEnd: once(appendEnd) as never } }),
     };
     const clock = new SteppedClock();
     const server = await startServer({}, { machines, logger, clock });

@@ -8,8 +8,11 @@ import { HISTORY_KEPT } from '../../src/protocol/limits.ts';
 const ANN = { id: 'u1', name: 'Ann' };
 const BOB = { id: 'u2', name: 'Bob' };
 
-/** @param create opens a journal that has no rooms yet; its clock is the system's */
-export function describeJournal(name: string, create: () => Promise<Journal> | Journal): void {
+/**
+ * @param create opens a journal that has no rooms yet; its clock is the system's
+ * @param runs how often the journal is held against its model
+ */
+export function describeJournal(name: string, create: () => Promise<Journal> | Journal, runs = 60): void {
   describe(name, () => {
     const opened: Journal[] = [];
     const open = async () => {
@@ -137,7 +140,7 @@ export function describeJournal(name: string, create: () => Promise<Journal> | J
         await commit(journal, line('attic', '1'));
         await commit(journal, { kind: 'member.joined', room: 'attic', user: BOB });
         await commit(journal, line('attic', '2'));
-        await commit(journal, { kind: 'private', from: ANN, to: BOB, text: 'attic' });
+        await commit(journal, { kind: 'private', from: ANN, to: BOB, text: 'attic', unread: true });
         await commit(journal, line('attic', '3'));
         expect(texts(await journal.read('attic', { limit: 100 }))).toEqual(['1', '2', '3']);
       });
@@ -193,6 +196,27 @@ export function describeJournal(name: string, create: () => Promise<Journal> | J
       });
     });
 
+    describe('recent', () => {
+      it('gives at once what read gives later', async () => {
+        const journal = await open();
+        for (const text of ['1', '2', '3']) await commit(journal, line('attic', text));
+        expect(texts(journal.recent('attic', 2))).toEqual(['2', '3']);
+        expect(journal.recent('attic', 9)).toEqual(await journal.read('attic', { limit: 9 }));
+        expect(journal.recent('cellar', 9)).toEqual([]);
+      });
+
+      it('shows nothing before it is told that it is committed', async () => {
+        const journal = await open();
+        const seen: string[][] = [];
+        const look = () => seen.push(texts(journal.recent('attic', 9)));
+        journal.append(line('attic', '1'), look);
+        journal.append(line('attic', '2'), look);
+        look();
+        await commit(journal, line('cellar', 'last'));
+        expect(seen).toEqual([[], ['1'], ['1', '2']]);
+      });
+    });
+
     describe('a deleted room', () => {
       it('has no entries', async () => {
         const journal = await open();
@@ -212,6 +236,13 @@ export function describeJournal(name: string, create: () => Promise<Journal> | J
         const { id } = await commit(journal, line('attic', 'after'));
         expect(texts(await journal.read('attic', { limit: 100 }))).toEqual(['after']);
         expect(await journal.read('attic', { before: id, limit: 100 })).toEqual([]);
+      });
+
+      it('has no old entries when its deletion could not be stored and it is created again', async () => {
+        const journal = await open();
+        await commit(journal, line('attic', 'before'));
+        await commit(journal, { kind: 'room.created', room: 'attic', by: BOB });
+        expect(await journal.read('attic', { limit: 100 })).toEqual([]);
       });
 
       it('is the new one when both happen at once', async () => {
@@ -303,7 +334,7 @@ export function describeJournal(name: string, create: () => Promise<Journal> | J
           await journal.close();
           await Promise.all(pending);
         }),
-        { numRuns: 60 },
+        { numRuns: runs },
       );
     });
   });
@@ -314,9 +345,13 @@ const EVERY_KIND: [JournalRecord, ...JournalRecord[]] = [
   { kind: 'room.created', room: 'attic', by: ANN },
   { kind: 'member.joined', room: 'attic', user: ANN },
   { kind: 'user.renamed', user: ANN, name: 'Anna' },
-  { kind: 'private', from: ANN, to: BOB, text: 'psst' },
+  { kind: 'private', from: ANN, to: BOB, text: 'psst', unread: true },
   { kind: 'member.left', room: 'attic', user: ANN },
   { kind: 'room.deleted', room: 'attic' },
+  { kind: 'session.begun', user: ANN, digest: 'abc' },
+  { kind: 'private.read', user: ANN },
+  { kind: 'session.ended', user: ANN },
+  { kind: 'event.told', of: 1, event: { type: 'room_deleted', data: { room: 'attic' } } },
 ];
 
 const room = fc.constantFrom('attic', 'den', '__proto__');
@@ -351,7 +386,7 @@ const operation = fc.oneof(
 );
 
 function apply(model: Map<string, Entry[]>, record: JournalRecord, { id, ts }: Stamp): void {
-  if (record.kind === 'room.deleted') model.delete(record.room);
+  if (record.kind === 'room.created' || record.kind === 'room.deleted') model.delete(record.room);
   if (record.kind !== 'entry') return;
   const { type, from, text } = record;
   model.set(record.room, [...(model.get(record.room) ?? []), { id, type, from, text, ts }]);

@@ -33,7 +33,7 @@ export class ServerProcess {
     const { PATH, HOME } = process.env;
     this.child = spawn(command as string, rest, {
       cwd: ROOT,
-      env: { PATH, HOME, PORT: '0', ...settings },
+      env: { PATH, HOME, PORT: '0', DATA_DIR: ':memory:', ...settings },
       detached: how === 'npm',
       stdio: ['ignore', 'pipe', 'pipe'],
     });

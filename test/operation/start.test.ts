@@ -23,7 +23,7 @@ describe('starting', () => {
     [{ PORT: '70000' }, [], 'PORT'],
     [{ LOG_LEVEL: 'loud' }, [], 'LOG_LEVEL'],
     [{ RATE_PER_SECOND: '-1' }, [], 'RATE_PER_SECOND'],
-    [{ DATA_DIR: '/tmp/chat' }, [], 'DATA_DIR'],
+    [{ DATA_DIR: '/dev/null' }, [], 'DATA_DIR'],
     [{}, ['--max-text', '0'], 'MAX_TEXT'],
     [{}, ['--no-such-flag'], 'no-such-flag'],
   ])('stops at a wrong setting %j %j with one line that names it', async (env, args, name) => {

@@ -27,7 +27,7 @@ export function createDirectory(clock: SteppedClock, crashes: unknown[] = []): D
       areEqual: (digest, other) => digest === other,
     },
     random: () => 0.5,
-    gauges: () => ({ uptime: 0, connections: 0, memory_bytes: 0 }),
+    gauges: () => ({ uptime: 0, connections: 0, memory_bytes: 0, data_bytes: 0 }),
     crashed: (crash) => crashes.push(crash),
   });
 }

@@ -1,5 +1,5 @@
 /** What a room writes into the journal, and what it makes of the outcomes. */
-import type { JournalRecord, Stamp } from '../../journal/journal.ts';
+import type { JournalRecord, Sent, Stamp } from '../../journal/journal.ts';
 import type { Entry } from '../../protocol/entities.ts';
 import { type Mistake, mistake } from '../../protocol/errors.ts';
 import { SYSTEM_NAME } from '../../protocol/limits.ts';
@@ -17,10 +17,15 @@ export function appendFounding(room: RoomContext): void {
     room,
     { kind: 'room.created', room: name, by: founder },
     {
-      committed: () => world.stats.send({ type: 'room.created', room: name, by: founder.name }),
+      committed: ({ id }) => world.stats.send({ type: 'room.created', room: name, by: founder.name, id }),
     },
   );
-  appendLine(room, { type: 'system', from: SYSTEM_NAME, text: `${founder.name} created the room` }, {});
+  appendLine(
+    room,
+    { type: 'system', from: SYSTEM_NAME, text: `${founder.name} created the room` },
+    undefined,
+    {},
+  );
 }
 
 export function appendDeletion(room: RoomContext): void {
@@ -29,24 +34,30 @@ export function appendDeletion(room: RoomContext): void {
     room,
     { kind: 'room.deleted', room: name },
     {
-      committed: () => world.stats.send({ type: 'room.deleted', room: name }),
+      committed: ({ id }) => world.stats.send({ type: 'room.deleted', room: name, id }),
     },
   );
 }
 
 export function appendJoin(room: RoomContext, { member, asker }: Of<'member.join'>): void {
-  const { arriving, self, name } = room;
+  const { arriving, history, self, name } = room;
+  const refuse = (what: string) => {
+    const failure = mistake('storage_failed', what);
+    self.send({ type: 'join.failed', member, asker, mistake: failure });
+    member.session.send({ type: 'join.refused', room: name, member, asker, mistake: failure });
+  };
   arriving.add(member);
+  // Who joins is shown it.
+  if (!history.isReadable) {
+    refuse('read the history');
+    return;
+  }
   append(
     room,
     { kind: 'member.joined', room: name, user: { id: member.id, name: member.name } },
     {
       committed: () => self.send({ type: 'join.committed', member, asker }),
-      failed: () => {
-        const failure = mistake('storage_failed', 'store your joining');
-        self.send({ type: 'join.failed', member, asker, mistake: failure });
-        member.session.send({ type: 'join.refused', room: name, member, asker, mistake: failure });
-      },
+      failed: () => refuse('store your joining'),
     },
   );
 }
@@ -62,9 +73,11 @@ export function appendLeave(room: RoomContext, { user, asker }: Of<'member.leave
 
 export function appendEntry(room: RoomContext, { kind, author, text, receipt }: Of<'message.post'>): void {
   const line = kind === 'action' ? `* ${author.name} ${text}` : text;
+  const { ref } = receipt;
   appendLine(
     room,
     { type: kind, from: author.name, text: line },
+    ref === undefined ? undefined : { by: author.id, ref },
     {
       // After the room has broadcast it: an author sees the message before its ack.
       committed: (stamp) => receipt.store(stamp, room.name),
@@ -81,11 +94,12 @@ interface Settlement {
 function appendLine(
   room: RoomContext,
   line: Omit<Entry, 'id' | 'ts'>,
+  sent: Sent | undefined,
   settlement: Partial<Settlement>,
 ): void {
   append(
     room,
-    { kind: 'entry', room: room.name, ...line },
+    { kind: 'entry', room: room.name, ...line, sent },
     {
       committed: (stamp) => {
         room.self.send({ type: 'entry.committed', entry: { id: stamp.id, ...line, ts: stamp.ts } });

@@ -5,6 +5,9 @@ import type { Clock } from '../clock.ts';
 const BURSTS_OF_PATIENCE = 5;
 const FRAMES_OF_PATIENCE = 100;
 
+/** Tokens that adding up fractions of them may lose. */
+const ROUNDING = 1e-9;
+
 export type Verdict = { kind: 'granted' } | { kind: 'refused'; mistake: Mistake } | { kind: 'flood' };
 
 const GRANTED: Verdict = { kind: 'granted' };
@@ -31,7 +34,7 @@ export class Budget {
   spend(): Verdict {
     if (this.#perSecond === 0) return GRANTED;
     this.#refill();
-    if (this.#tokens >= 1) {
+    if (this.#tokens >= 1 - ROUNDING) {
       this.#tokens -= 1;
       return GRANTED;
     }

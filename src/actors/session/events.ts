@@ -1,7 +1,7 @@
+import type { PrivateMessage } from '../../journal/journal.ts';
 import type { Mistake } from '../../protocol/errors.ts';
 import type { Asker, Connection } from '../connection.ts';
 import type { Member } from '../room/roster.ts';
-import type { PrivateMessage } from './mailbox.ts';
 
 /** What a client asks for: one event a frame or command, with the connection to answer to. */
 export type SessionRequest = { asker: Asker } & (
@@ -26,6 +26,8 @@ export type ConnectionFact =
 
 /** What rooms, other sessions and the journal tell. */
 export type SessionFact =
+  | { type: 'begin.committed'; connection: Connection; id: number }
+  | { type: 'begin.failed'; connection: Connection }
   | { type: 'room.joined'; room: string; member: Member }
   | { type: 'join.refused'; room: string; member: Member; asker: Asker | undefined; mistake: Mistake }
   | { type: 'rename.committed'; name: string; rooms: string[]; asker: Asker }

@@ -30,19 +30,27 @@ export const sessionMachine = sessionSetup.createMachine({
       entry: 'forgetClosedConnections',
       always: [
         { guard: 'hasConnection', target: 'online' },
-        { guard: 'hasRooms', target: 'away' },
+        { guard: 'isGreeted', target: 'away' },
         { target: 'fresh' },
       ],
     },
-    /** Made for a client that is about to be told who it is. */
+    /** Made for a client that is told who it is as soon as that is stored. */
     fresh: {
       on: {
-        'connection.opened': {
+        'connection.opened': { actions: { type: 'appendBegin', params: ({ event }) => event } },
+        'begin.committed': {
           target: 'online',
-          actions: [{ type: 'greet', params: ({ event }) => event }, 'countBegun'],
+          actions: [
+            { type: 'greet', params: ({ event }) => event },
+            { type: 'countBegun', params: ({ event }) => event },
+          ],
         },
-        /** It could not be let in. */
-        'connection.lost': { target: 'ended' },
+        'begin.failed': {
+          target: 'ended',
+          actions: { type: 'turnAway', params: ({ event }) => event },
+        },
+        /** It could not be let in, or did not wait. */
+        'connection.lost': { target: 'ended', actions: { type: 'appendEnd', params: { from: undefined } } },
       },
     },
     online: {
@@ -54,7 +62,7 @@ export const sessionMachine = sessionSetup.createMachine({
           target: 'ended',
           actions: [
             { type: 'sayBye', params: ({ event }) => event },
-            { type: 'countEnded', params: { from: 'online' } },
+            { type: 'appendEnd', params: { from: 'online' } },
           ],
         },
         'message.post': [
@@ -149,7 +157,7 @@ export const sessionMachine = sessionSetup.createMachine({
         },
       },
       after: {
-        presenceGrace: { target: 'ended', actions: { type: 'countEnded', params: { from: 'away' } } },
+        presenceGrace: { target: 'ended', actions: { type: 'appendEnd', params: { from: 'away' } } },
       },
     },
     ended: { type: 'final', entry: ['leaveAllRooms', 'giveBackUnread', 'closeConnections'] },

@@ -1,35 +1,26 @@
-import type { Party } from '../../journal/journal.ts';
+import type { KeptPrivate, PrivateMessage } from '../../journal/journal.ts';
 import { type EncodedFrame, encode } from '../../protocol/encode.ts';
 import { PRIVATE_MESSAGES_KEPT } from '../../protocol/limits.ts';
 
-export interface PrivateMessage {
-  readonly id: number;
-  /** Seconds since the epoch. */
-  readonly ts: number;
-  readonly from: Party;
-  readonly to: Party;
-  readonly text: string;
-  /** The sender's own, for telling them if it can't be delivered. */
-  readonly ref: string | undefined;
-}
-
-interface Kept {
-  readonly message: PrivateMessage;
-  readonly direction: 'pm' | 'pm_sent';
-  /** Arrived while nobody was there to read it. */
-  unread: boolean;
-}
-
 /** The last private messages of a session, both ways, for connections that come back. */
 export class Mailbox {
-  readonly #kept: Kept[] = [];
+  readonly #kept: KeptPrivate[];
   #notices: EncodedFrame[] = [];
+
+  /** @param kept oldest first */
+  constructor(kept: KeptPrivate[] = []) {
+    this.#kept = [...kept];
+  }
 
   /**
    * @param unread whether nobody is there to read it
    * @returns an unread message that had to make room, which can now never be delivered
    */
-  keep(direction: Kept['direction'], message: PrivateMessage, unread: boolean): PrivateMessage | undefined {
+  keep(
+    direction: KeptPrivate['direction'],
+    message: PrivateMessage,
+    unread: boolean,
+  ): PrivateMessage | undefined {
     this.#kept.push({ message, direction, unread });
     if (this.#kept.length <= PRIVATE_MESSAGES_KEPT) return undefined;
     const dropped = this.#kept.shift();
@@ -64,7 +55,7 @@ export class Mailbox {
 }
 
 export function privateFrame(
-  direction: Kept['direction'],
+  direction: KeptPrivate['direction'],
   { id, ts, from, to, text }: PrivateMessage,
 ): EncodedFrame {
   return direction === 'pm'

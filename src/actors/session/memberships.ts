@@ -1,5 +1,6 @@
 /** How a session goes into rooms and out of them. */
 import { mistake } from '../../protocol/errors.ts';
+import { append } from '../append.ts';
 import type { Asker } from '../connection.ts';
 import type { Member } from '../room/roster.ts';
 import type { SessionContext } from './context.ts';
@@ -24,6 +25,21 @@ export function askToLeave({ record, world }: SessionContext, room: string, aske
 
 export function leaveAllRooms(session: SessionContext): void {
   for (const room of [...session.record.rooms.keys()]) askToLeave(session, room);
+}
+
+/**
+ * In one run with the leaves, so that they are stored together. The session is over in any case.
+ * @param from what it was to others; undefined when they never knew of it
+ */
+export function appendEnd(
+  { record, self, world }: SessionContext,
+  from: 'online' | 'away' | undefined,
+): void {
+  const { party: user } = record;
+  append({ self, world }, { kind: 'session.ended', user }, (outcome) => {
+    const id = outcome.ok ? outcome.stamp.id : undefined;
+    if (from) world.stats.send({ type: 'session.ended', user: user.name, from, id });
+  });
 }
 
 /** Tells the rooms that nobody is there at the moment. */

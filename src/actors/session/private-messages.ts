@@ -1,10 +1,11 @@
 /** Private messages: through the journal like everything else, then to both sessions. */
+import type { PrivateMessage } from '../../journal/journal.ts';
 import { encode } from '../../protocol/encode.ts';
 import { mistake } from '../../protocol/errors.ts';
 import { append } from '../append.ts';
 import type { SessionContext } from './context.ts';
 import type { SessionEvent } from './events.ts';
-import { type PrivateMessage, privateFrame } from './mailbox.ts';
+import { privateFrame } from './mailbox.ts';
 import { Receipt } from './receipt.ts';
 
 type Of<T extends SessionEvent['type']> = Extract<SessionEvent, { type: T }>;
@@ -17,7 +18,8 @@ export function sendPrivate(
   if (!to) return;
   const receipt = new Receipt(asker, record.ledger);
   const from = record.party;
-  append({ self, world }, { kind: 'private', from, to, text }, (outcome) => {
+  const unread = !world.directory.isOnline(to.id);
+  append({ self, world }, { kind: 'private', from, to, text, unread, ref: asker.ref }, (outcome) => {
     if (!outcome.ok) {
       receipt.refuse(mistake('storage_failed', 'store your private message'));
       return;

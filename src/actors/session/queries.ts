@@ -27,7 +27,7 @@ export function answerHistory({ directory, journal }: World, request: Of<'histor
   const history = directory.history(room);
   if (!history) {
     asker.refuse(mistake('room_not_found', room));
-  } else if (before === undefined) {
+  } else if (before === undefined && history.isReadable) {
     asker.answer({ type: 'history', room, messages: history.last(limit) });
   } else {
     journal.read(room, { before, limit }).then(

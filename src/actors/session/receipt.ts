@@ -17,6 +17,10 @@ export class Receipt {
     if (asker.ref !== undefined) ledger.open(asker.ref, asker);
   }
 
+  get ref(): string | undefined {
+    return this.#asker.ref;
+  }
+
   store({ id, ts }: Stamp, room?: string): void {
     const { ref } = this.#asker;
     if (ref === undefined) return;

@@ -21,6 +21,8 @@ export class SessionRecord {
   readonly id: string;
   /** The digest of the secret; the secret itself is kept nowhere. Private, so that no snapshot shows it. */
   readonly #digest: string;
+  /** Whether the user has been told who they are. */
+  isGreeted = false;
   /** As accepted: what the user says from now on is said under it. */
   name: string;
   /** As committed: what others have been told. */
@@ -30,7 +32,7 @@ export class SessionRecord {
   /** The rooms that the user is in, as far as accepted: a request that follows on a join may count on it. */
   readonly rooms = new Map<string, Membership>();
   readonly outbox = new Outbox();
-  readonly mailbox = new Mailbox();
+  readonly mailbox: Mailbox;
   readonly ledger: SendLedger;
   readonly frames: Budget;
   readonly typingFrames: Budget;
@@ -39,12 +41,13 @@ export class SessionRecord {
     identity: { id: string; digest: string; name: string },
     clock: Clock,
     limits: Limits,
-    ledger?: SendLedger,
+    { ledger, mailbox }: { ledger?: SendLedger | undefined; mailbox?: Mailbox } = {},
   ) {
     this.id = identity.id;
     this.#digest = identity.digest;
     this.name = identity.name;
     this.toldName = identity.name;
+    this.mailbox = mailbox ?? new Mailbox();
     this.ledger = ledger ?? new SendLedger(clock);
     this.frames = new Budget(clock, limits.rateBurst, limits.ratePerSecond);
     this.typingFrames = new Budget(clock, limits.rateBurst, limits.ratePerSecond);

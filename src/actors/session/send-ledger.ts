@@ -1,3 +1,4 @@
+import type { Send } from '../../journal/journal.ts';
 import type { Mistake } from '../../protocol/errors.ts';
 import { REF_REMEMBERED_MS } from '../../protocol/limits.ts';
 import type { ServerFrameOf } from '../../protocol/server-frames.ts';
@@ -16,8 +17,15 @@ export class SendLedger {
   #acks: Map<string, { ack: Ack; until: number }> | undefined;
   #waiting: Map<string, Asker[]> | undefined;
 
-  constructor(clock: Clock) {
+  /** @param sends what was acknowledged in an earlier life of the server, oldest first */
+  constructor(clock: Clock, sends: readonly Send[] = []) {
     this.#clock = clock;
+    for (const { ref, id, ts, room } of sends) {
+      const ack: Ack = { type: 'ack', ref, id, ts };
+      if (room !== undefined) ack.room = room;
+      this.#acks ??= new Map();
+      this.#acks.set(ref, { ack, until: ts * 1000 + REF_REMEMBERED_MS });
+    }
   }
 
   get isEmpty(): boolean {

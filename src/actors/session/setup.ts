@@ -6,8 +6,8 @@ import { LOBBY } from '../../protocol/limits.ts';
 import type { Asker } from '../connection.ts';
 import type { SessionContext } from './context.ts';
 import type { SessionEvent } from './events.ts';
-import { greet, resume } from './greetings.ts';
-import { askToJoin, askToLeave, leaveAllRooms, restInRooms } from './memberships.ts';
+import { appendBegin, greet, resume } from './greetings.ts';
+import { appendEnd, askToJoin, askToLeave, leaveAllRooms, restInRooms } from './memberships.ts';
 import { giveBackUnread, keepArrived, keepSent, sendPrivate, tellUndelivered } from './private-messages.ts';
 import { answerHelp, answerHistory, answerRooms, answerUsers } from './queries.ts';
 import { Receipt } from './receipt.ts';
@@ -21,7 +21,7 @@ export const sessionSetup = setup({
   guards: {
     hasConnection: ({ context }) => context.record.outbox.isOpen,
     hasNoConnection: ({ context }) => !context.record.outbox.isOpen,
-    hasRooms: ({ context }) => context.record.rooms.size > 0,
+    isGreeted: ({ context }) => context.record.isGreeted,
     isLobby: (_, { room }: { room: string }) => room === LOBBY,
     isInRoom: ({ context }, { room }: { room: string }) => context.record.rooms.has(room),
     hasTooManyRooms: ({ context }) => context.record.rooms.size >= context.world.limits.maxRoomsPerUser,
@@ -40,7 +40,12 @@ export const sessionSetup = setup({
     presenceGrace: ({ context }) => context.world.limits.presenceGraceMs,
   },
   actions: {
-    greet: ({ context }, { connection }: Of<'connection.opened'>) => greet(context, connection),
+    appendBegin: ({ context }, { connection }: Of<'connection.opened'>) => appendBegin(context, connection),
+    /** @param from undefined for one who was never greeted, and so never counted */
+    appendEnd: ({ context }, { from }: { from: 'online' | 'away' | undefined }) => appendEnd(context, from),
+    greet: ({ context }, { connection }: Of<'begin.committed'>) => greet(context, connection),
+    /** It may come again later, when there is room on the disk. */
+    turnAway: (_, { connection }: Of<'begin.failed'>) => connection.close('overloaded'),
     resume: ({ context }, { connection, cursor }: Of<'connection.opened'>) =>
       resume(context, connection, cursor),
     forgetConnection: ({ context }, { connection }: Of<'connection.lost'>) =>
@@ -110,11 +115,9 @@ export const sessionSetup = setup({
     closeConnections: ({ context }) => {
       for (const connection of context.record.outbox.drain()) connection.close('endedElsewhere');
     },
-    countBegun: ({ context }) =>
-      context.world.stats.send({ type: 'session.begun', user: context.record.name }),
+    countBegun: ({ context }, { id }: Of<'begin.committed'>) =>
+      context.world.stats.send({ type: 'session.begun', user: context.record.name, id }),
     countAway: ({ context }) => context.world.stats.send({ type: 'session.rested' }),
     countBack: ({ context }) => context.world.stats.send({ type: 'session.returned' }),
-    countEnded: ({ context }, { from }: { from: 'online' | 'away' }) =>
-      context.world.stats.send({ type: 'session.ended', user: context.record.name, from }),
   },
 });

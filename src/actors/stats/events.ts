@@ -1,11 +1,14 @@
-/** What rooms and sessions tell the statistics; the tense says that it has happened. */
+/**
+ * What rooms and sessions tell the statistics; the tense says that it has happened. `id` is that of the record by
+ * which it did, undefined when that could not be stored.
+ */
 export type StatsFact =
-  | { type: 'session.begun'; user: string }
+  | { type: 'session.begun'; user: string; id: number }
   | { type: 'session.rested' }
   | { type: 'session.returned' }
-  | { type: 'session.ended'; user: string; from: 'online' | 'away' }
-  | { type: 'room.created'; room: string; by: string }
-  | { type: 'room.deleted'; room: string }
+  | { type: 'session.ended'; user: string; from: 'online' | 'away'; id: number | undefined }
+  | { type: 'room.created'; room: string; by: string; id: number }
+  | { type: 'room.deleted'; room: string; id: number }
   | { type: 'room.resized'; room: string; users: number }
   | { type: 'private.sent' };
 

@@ -11,8 +11,8 @@ import type { StatsRecord } from './record.ts';
 
 export interface StatsContext {
   readonly record: StatsRecord;
-  /** What only the whole server knows: connections, memory, uptime. */
-  readonly gauges: () => Pick<Stats, 'uptime' | 'connections' | 'memory_bytes'>;
+  /** What only the whole server knows: connections, memory, uptime, what is on the disk. */
+  readonly gauges: () => Pick<Stats, 'uptime' | 'connections' | 'memory_bytes' | 'data_bytes'>;
 }
 
 type Of<T extends StatsEvent['type']> = Extract<StatsEvent, { type: T }>;
@@ -26,9 +26,9 @@ export const statsMachine = setup({
   },
   delays: { eventsGather: EVENTS_GATHER_MS, statsInterval: STATS_EVERY_MS },
   actions: {
-    countBegun: ({ context: { record } }, { user }: Of<'session.begun'>) => {
+    countBegun: ({ context: { record } }, { user, id }: Of<'session.begun'>) => {
       record.counts.users_online += 1;
-      record.publish({ type: 'user_connected', data: { user, count: record.counts.users_online } });
+      record.publish({ type: 'user_connected', data: { user, count: record.counts.users_online } }, id);
     },
     countRested: ({ context: { record } }) => {
       record.counts.users_online -= 1;
@@ -38,18 +38,18 @@ export const statsMachine = setup({
       record.counts.users_online += 1;
       record.counts.users_away -= 1;
     },
-    countEnded: ({ context: { record } }, { user, from }: Of<'session.ended'>) => {
+    countEnded: ({ context: { record } }, { user, from, id }: Of<'session.ended'>) => {
       record.counts[from === 'online' ? 'users_online' : 'users_away'] -= 1;
-      record.publish({ type: 'user_disconnected', data: { user, count: record.counts.users_online } });
+      record.publish({ type: 'user_disconnected', data: { user, count: record.counts.users_online } }, id);
     },
-    countCreated: ({ context: { record } }, { room, by }: Of<'room.created'>) => {
+    countCreated: ({ context: { record } }, { room, by, id }: Of<'room.created'>) => {
       record.counts.rooms_count += 1;
-      record.publish({ type: 'room_created', data: { room, created_by: by } });
+      record.publish({ type: 'room_created', data: { room, created_by: by } }, id);
     },
-    countDeleted: ({ context: { record } }, { room }: Of<'room.deleted'>) => {
+    countDeleted: ({ context: { record } }, { room, id }: Of<'room.deleted'>) => {
       record.counts.rooms_count -= 1;
       record.forgetSize(room);
-      record.publish({ type: 'room_deleted', data: { room } });
+      record.publish({ type: 'room_deleted', data: { room } }, id);
     },
     countPrivate: ({ context: { record } }) => {
       record.counts.private_messages_total += 1;

@@ -1,37 +1,61 @@
+import type { Recovered } from '../../journal/journal.ts';
+import type { Stats } from '../../protocol/entities.ts';
 import { EVENTS_KEPT, ROOM_UPDATED_EVERY_MS, STANDING_ROOMS } from '../../protocol/limits.ts';
 import { formatEvent, type KeptEvent, type ServerEvent } from '../../protocol/server-events.ts';
 import type { Clock } from '../clock.ts';
 import type { Subscriber } from './events.ts';
 
+export type Counts = Pick<
+  Stats,
+  'users_online' | 'users_away' | 'rooms_count' | 'messages_total' | 'private_messages_total'
+>;
+
+interface StatsParts {
+  clock: Clock;
+  counts: Counts;
+  events: Recovered['events'];
+  noteTold: (of: number, event: KeptEvent) => void;
+}
+
 /** What the statistics know: it outlives a crash of their actor, and is changed in place by it alone. */
 export class StatsRecord {
-  readonly counts = {
+  readonly counts: Counts = {
     users_online: 0,
     users_away: 0,
-    rooms_count: STANDING_ROOMS.length as number,
+    rooms_count: STANDING_ROOMS.length,
     messages_total: 0,
     private_messages_total: 0,
   };
   readonly subscribers = new Set<Subscriber>();
   readonly #clock: Clock;
-  readonly #kept: { id: number; text: string }[] = [];
+  readonly #noteTold: StatsParts['noteTold'];
+  readonly #kept: { id: number; text: string }[];
   readonly #resized = new Map<string, { toldAt: number; users: number; isDue: boolean }>();
   #gathered = '';
   #lastId: number;
 
-  constructor(clock: Clock) {
+  /** @param parts what an earlier life of the server left, and where it is noted how an event was told */
+  constructor({ clock, counts, events, noteTold }: StatsParts) {
     this.#clock = clock;
+    this.#noteTold = noteTold;
+    Object.assign(this.counts, counts);
+    this.#kept = events.map(({ id, event }) => ({ id, text: formatEvent(event, id) }));
     // Ids of an earlier life of the server must not come again.
-    this.#lastId = Math.floor(clock.now() * 1000);
+    this.#lastId = this.#kept.at(-1)?.id ?? Math.floor(clock.now() * 1000);
   }
 
   get hasGathered(): boolean {
     return this.#gathered !== '';
   }
 
-  /** Keeps an event under an id, and gathers it for the subscribers. */
-  publish(event: KeptEvent): void {
-    const id = ++this.#lastId;
+  /**
+   * Keeps an event under the id of the record that brought it about, and gathers it for the subscribers.
+   * @param of undefined when that could not be stored: then it gets an id of its own
+   */
+  publish(event: KeptEvent, of: number | undefined): void {
+    const id = Math.max(of ?? 0, this.#lastId + 1);
+    this.#lastId = id;
+    if (id === of) this.#noteTold(of, event);
     const text = formatEvent(event, id);
     this.#kept.push({ id, text });
     if (this.#kept.length > EVENTS_KEPT) this.#kept.shift();

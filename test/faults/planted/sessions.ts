@@ -53,8 +53,8 @@ export const ofSessions: Planted[] = [
       {
         what: 'coming back closes what is open',
         file: 'src/actors/session/greetings.ts',
-        find: 'record.outbox.add(connection);\n}\n\nfunction resumedFrame',
-        put: "for (const each of record.outbox.drain()) each.close('endedElsewhere');\n  record.outbox.add(connection);\n}\n\nfunction resumedFrame",
+        find: 'record.outbox.add(connection);\n  // The server',
+        put: "for (const each of record.outbox.drain()) each.close('endedElsewhere');\n  record.outbox.add(connection);\n  // The server",
       },
     ],
   },
@@ -101,7 +101,7 @@ export const ofSessions: Planted[] = [
       {
         what: 'what comes between the answer and the listening is missed',
         file: 'src/actors/session/greetings.ts',
-        find: 'record.outbox.add(connection);\n}\n\nfunction resumedFrame',
+        find: 'record.outbox.add(connection);\n  // The server',
         put: 'setTimeout(() => record.outbox.add(connection), 5);\n}\n\nfunction resumedFrame',
       },
     ],

@@ -1,0 +1,153 @@
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import Database from 'libsql';
+import { asFault, StorageFault } from './fault.ts';
+import { filesOf, syncDirectory } from './files.ts';
+import { readNewest } from './newest.ts';
+import { APPLICATION_ID, migrations } from './schema.ts';
+
+export type Db = Database.Database;
+export type Statement = Database.Statement<unknown[]>;
+
+export interface OpenDirectory {
+  db: Db;
+  close(): void;
+}
+
+/**
+ * Opens a data directory for this process alone, and makes it when there is none.
+ * @throws StorageFault with one line on what is wrong with it
+ */
+export function openDirectory(directory: string): OpenDirectory {
+  const files = filesOf(directory);
+  const opened: Db[] = [];
+  const close = () => {
+    // The lock was opened first, and is let go of last.
+    for (const db of opened.reverse()) db.close();
+  };
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    opened.push(lock(files.lock));
+    if (!existsSync(files.database)) create(directory);
+    const db = new Database(files.database);
+    opened.push(db);
+    configure(db);
+    verify(db, directory);
+    migrate(db);
+    return { db, close };
+  } catch (error) {
+    close();
+    throw asFault(error, directory);
+  }
+}
+
+/**
+ * Opens what is in a data directory beside whoever has it, to look at it.
+ * @throws StorageFault with one line on what is wrong with it
+ */
+export function openBeside(directory: string): Db {
+  const { database } = filesOf(directory);
+  if (!existsSync(database)) throw new StorageFault('unusable', `DATA_DIR ${directory} has no journal.db`);
+  let db: Db | undefined;
+  try {
+    db = new Database(database);
+    configure(db);
+    verify(db, directory);
+    if (number(db, 'user_version') < migrations.length) {
+      throw new StorageFault(
+        'unusable',
+        `DATA_DIR ${directory} is of an older version: start the server once`,
+      );
+    }
+    return db;
+  } catch (error) {
+    db?.close();
+    throw asFault(error, directory);
+  }
+}
+
+/** The kernel lets go of it however the process ends. */
+function lock(path: string): Db {
+  const db = new Database(path);
+  try {
+    db.exec('BEGIN EXCLUSIVE');
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** Under another name until it is whole: an empty file by the real name is a damaged one. */
+function create(directory: string): void {
+  const { database, unfinished, newest } = filesOf(directory);
+  if (readNewest(newest) > 0) {
+    throw new StorageFault('damaged', `DATA_DIR ${directory} is damaged: journal.db is missing`);
+  }
+  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(unfinished + suffix, { force: true });
+  const db = new Database(unfinished);
+  try {
+    db.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
+    db.exec('PRAGMA synchronous = FULL');
+    migrate(db);
+  } finally {
+    db.close();
+  }
+  renameSync(unfinished, database);
+  syncDirectory(directory);
+}
+
+function configure(db: Db): void {
+  if (number(db, 'application_id') !== APPLICATION_ID) {
+    throw Object.assign(new Error('journal.db is not one of ours'), { code: 'SQLITE_NOTADB' });
+  }
+  db.exec('PRAGMA journal_mode = WAL');
+  // Commits don't wait for the disk: the journal syncs the log itself, without the loop standing still.
+  db.exec('PRAGMA synchronous = NORMAL');
+  db.exec('PRAGMA cache_size = -8192');
+}
+
+function verify(db: Db, directory: string): void {
+  // Before the database is looked at: a server may be committing, and the file is always behind it.
+  const committed = readNewest(filesOf(directory).newest);
+  const version = number(db, 'user_version');
+  if (version > migrations.length) {
+    throw new StorageFault(
+      'newer',
+      `DATA_DIR ${directory} is of a newer version of this program (format ${version}, known is ${migrations.length})`,
+    );
+  }
+  const [found] = db.prepare('PRAGMA quick_check(1)').all() as { quick_check: string }[];
+  if (found?.quick_check !== 'ok') {
+    throw new StorageFault('damaged', `DATA_DIR ${directory} is damaged: ${oneLine(found?.quick_check)}`);
+  }
+  const { newest = 0 } = (db.prepare(`SELECT value AS newest FROM meta WHERE key = 'newest'`).get() ??
+    {}) as {
+    newest?: number;
+  };
+  if (newest < committed) {
+    throw new StorageFault(
+      'damaged',
+      `DATA_DIR ${directory} is cut short: it ends at ${newest}, and ${committed} was committed. ` +
+        'To go on without what is lost, remove the file "newest" in it',
+    );
+  }
+}
+
+/** All steps or none: a directory is never left between two versions. */
+function migrate(db: Db): void {
+  const version = number(db, 'user_version');
+  if (version === migrations.length) return;
+  db.transaction(() => {
+    for (const step of migrations.slice(version)) db.exec(step);
+    db.exec(`PRAGMA user_version = ${migrations.length}`);
+  })();
+}
+
+function number(db: Db, pragma: string): number {
+  const [row] = db.prepare(`PRAGMA ${pragma}`).all() as Record<string, number>[];
+  return row?.[pragma] ?? 0;
+}
+
+function oneLine(text = 'it can not be read'): string {
+  return text.replace(/\s+/g, ' ').slice(0, 200);
+}

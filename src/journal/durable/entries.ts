@@ -1,0 +1,164 @@
+import { crc32 } from 'node:zlib';
+import type { Entry } from '../../protocol/entities.ts';
+import type { JournalRecord, Party, RecoveredRoom, Stamp } from '../journal.ts';
+import type { Db } from './database.ts';
+import { StorageFault } from './fault.ts';
+
+/** A room's place in the tables: its key, and the numbers of the first and the last entry that are kept. */
+interface Place {
+  readonly room: number;
+  first: number;
+  last: number;
+}
+
+interface Row {
+  id: number;
+  number: number;
+  ts: number;
+  body: string;
+  crc: number;
+}
+
+/** The entries of all rooms, in the tables. Whoever calls begins and ends the transaction. */
+export class Entries {
+  readonly #places = new Map<string, Place>();
+  readonly #statements: ReturnType<typeof prepare>;
+  readonly #kept: number;
+
+  /** @param kept entries of a room; older ones are deleted */
+  constructor(db: Db, kept: number) {
+    this.#statements = prepare(db);
+    this.#kept = kept;
+  }
+
+  add(record: Extract<JournalRecord, { kind: 'entry' }>, { id, ts }: Stamp): void {
+    // A standing room is created by nobody: its first entry is what makes it.
+    const place = this.#place(record.room) ?? this.#create(record.room, { id, ts }, null);
+    const { insert, extend } = this.#statements;
+    const { type, from, text } = record;
+    const body = JSON.stringify([type, from, text]);
+    place.last += 1;
+    insert.run(place.room, id, place.last, ts, body, checksum({ id, number: place.last, ts, body }));
+    this.#dropOldest(place);
+    extend.run(place.first, place.last, place.room);
+  }
+
+  /** A room that begins: without what one of the same name may have had. */
+  create(name: string, stamp: Stamp, founder: Party): void {
+    this.delete(name);
+    this.#create(name, stamp, JSON.stringify(founder));
+  }
+
+  /** Those that were created and not deleted, and the standing ones that have entries. */
+  rooms(): RecoveredRoom[] {
+    const rows = this.#statements.all.all() as { name: string; founder: string | null; created_at: number }[];
+    return rows.map(({ name, founder, created_at }) => ({
+      name,
+      founder: founder === null ? undefined : JSON.parse(founder),
+      createdAt: created_at,
+    }));
+  }
+
+  #create(name: string, { id, ts }: Stamp, founder: string | null): Place {
+    this.#statements.create.run(id, name, founder, ts);
+    const place: Place = { room: id, first: 1, last: 0 };
+    this.#places.set(name, place);
+    return place;
+  }
+
+  delete(name: string): void {
+    const place = this.#place(name);
+    if (!place) return;
+    this.#places.delete(name);
+    this.#statements.doom.run(place.room);
+    this.#statements.delete.run(place.room);
+  }
+
+  /**
+   * @param below an id
+   * @returns oldest first: the newest `limit` of those with a lower id
+   * @throws StorageFault when an entry between or beside them is missing or is not as it was written
+   */
+  read(name: string, below: number, limit: number): Entry[] {
+    const place = this.#place(name);
+    if (!place) return [];
+    const rows = this.#statements.page.all(place.room, below, limit) as Row[];
+    rows.reverse();
+    const [next] = this.#statements.next.all(place.room, below) as { number: number }[];
+    const end = next ? next.number - 1 : place.last;
+    const begin = Math.max(place.first, end - limit + 1);
+    const isWhole = rows.length === end - begin + 1 && rows.every(({ number }, i) => number === begin + i);
+    if (!isWhole || !rows.every((row) => row.crc === checksum(row))) {
+      throw new StorageFault('damaged', `the history of room ${name} is damaged below ${below}`);
+    }
+    return rows.map(({ id, ts, body }) => {
+      const [type, from, text] = JSON.parse(body) as [Entry['type'], string, string];
+      return { id, type, from, text, ts };
+    });
+  }
+
+  /** What was remembered of a transaction that was rolled back. */
+  forget(): void {
+    this.#places.clear();
+  }
+
+  /**
+   * Deletes what belongs to no room any more.
+   * @param limit entries deleted at once
+   * @returns whether there is more
+   */
+  purge(limit: number): boolean {
+    const { doomed, purge, bury } = this.#statements;
+    const [next] = doomed.all() as { room: number }[];
+    if (!next) return false;
+    const { changes } = purge.run(next.room, next.room, limit);
+    if (changes < limit) bury.run(next.room);
+    return true;
+  }
+
+  #place(name: string): Place | undefined {
+    const known = this.#places.get(name);
+    if (known) return known;
+    const [found] = this.#statements.find.all(name) as Place[];
+    if (found) this.#places.set(name, found);
+    return found;
+  }
+
+  /** Two at most: one for the one that came, and one more if more used to be kept. */
+  #dropOldest(place: Place): void {
+    for (let i = 0; i < 2 && place.last - place.first >= this.#kept; i++) {
+      this.#statements.dropOldest.run(place.room, place.room);
+      place.first += 1;
+    }
+  }
+}
+
+function prepare(db: Db) {
+  return {
+    find: db.prepare('SELECT room, first, last FROM rooms WHERE name = ?'),
+    all: db.prepare('SELECT name, founder, created_at FROM rooms'),
+    create: db.prepare(
+      'INSERT INTO rooms (room, name, founder, created_at, first, last) VALUES (?, ?, ?, ?, 1, 0)',
+    ),
+    extend: db.prepare('UPDATE rooms SET first = ?, last = ? WHERE room = ?'),
+    delete: db.prepare('DELETE FROM rooms WHERE room = ?'),
+    insert: db.prepare('INSERT INTO entries (room, id, number, ts, body, crc) VALUES (?, ?, ?, ?, ?, ?)'),
+    dropOldest: db.prepare(
+      'DELETE FROM entries WHERE room = ? AND id = (SELECT min(id) FROM entries WHERE room = ?)',
+    ),
+    page: db.prepare(
+      'SELECT id, number, ts, body, crc FROM entries WHERE room = ? AND id < ? ORDER BY id DESC LIMIT ?',
+    ),
+    next: db.prepare('SELECT number FROM entries WHERE room = ? AND id >= ? ORDER BY id LIMIT 1'),
+    doom: db.prepare('INSERT INTO doomed (room) VALUES (?)'),
+    doomed: db.prepare('SELECT room FROM doomed LIMIT 1'),
+    bury: db.prepare('DELETE FROM doomed WHERE room = ?'),
+    purge: db.prepare(
+      'DELETE FROM entries WHERE room = ? AND id IN (SELECT id FROM entries WHERE room = ? ORDER BY id LIMIT ?)',
+    ),
+  };
+}
+
+function checksum({ id, number, ts, body }: Omit<Row, 'crc'>): number {
+  return crc32(`${id} ${number} ${ts} ${body}`);
+}

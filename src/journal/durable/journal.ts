@@ -1,0 +1,212 @@
+/** The journal that outlives its process: a data directory with an SQLite database (ADR 0008). */
+import { closeSync, fdatasync, openSync, statSync } from 'node:fs';
+import type { Entry } from '../../protocol/entities.ts';
+import { HISTORY_KEPT } from '../../protocol/limits.ts';
+import {
+  type Journal,
+  type JournalRecord,
+  NOTHING_RECOVERED,
+  type Outcome,
+  type Recovered,
+  type Stamp,
+} from '../journal.ts';
+import { openDirectory } from './database.ts';
+import { asFault, StorageFault } from './fault.ts';
+import { filesOf } from './files.ts';
+import { NewestFile } from './newest.ts';
+import { Tables } from './tables.ts';
+
+export interface DurableOptions {
+  directory: string;
+  /** Milliseconds since the epoch. */
+  now: () => number;
+  /** Entries of a room, never fewer than a room has in memory; 0 keeps all. */
+  entriesKept?: number;
+  /** Hears of the first commit that fails, and of the first that succeeds again. */
+  health?: (state: { ok: true } | { ok: false; error: StorageFault }) => void;
+  /** Hears of each attempt to read what can't be read. */
+  unreadable?: (error: StorageFault) => void;
+}
+
+/** Some of what is deleted goes after so many commits: looking for it each time would cost as much as a commit. */
+const COMMITS_PER_TIDYING = 50;
+
+interface Append {
+  record: JournalRecord;
+  settled: (outcome: Outcome) => void;
+}
+
+/**
+ * @returns a journal that goes on where the directory ends
+ * @throws StorageFault with one line on why the directory can't be used
+ */
+export function openDurableJournal(options: DurableOptions): Journal {
+  const { directory, now, entriesKept = 0, health, unreadable } = options;
+  const files = filesOf(directory);
+  const { db, close: closeDirectory } = openDirectory(directory);
+  const newestFile = new NewestFile(files.newest);
+  const kept = entriesKept === 0 ? Number.POSITIVE_INFINITY : Math.max(entriesKept, HISTORY_KEPT);
+  const tables = new Tables(db, kept);
+  let recovered = recoveredOrClosed();
+
+  /** What outcomes were told of; what is newer is nobody's to see. */
+  let newestId = tables.newestId();
+  // In microseconds, as in memory, so that one may follow on the other.
+  let lastId = Math.max(newestId, Math.floor(now() * 1000));
+  let lastTs = 0;
+  let waiting: Append[] = [];
+  let working: Promise<void> | undefined;
+  let logFd: number | undefined;
+  /** Set when no commit can be relied on any more. */
+  let broken: StorageFault | undefined;
+  let isFailing = false;
+  let commits = 0;
+
+  function append(record: JournalRecord, settled: Append['settled']): void {
+    waiting.push({ record, settled });
+    // Behind the sockets that are read in this turn of the loop: what they bring is one commit.
+    working ??= new Promise((resolve) => setImmediate(resolve)).then(work);
+  }
+
+  async function work(): Promise<void> {
+    while (waiting.length > 0) {
+      const batch = waiting;
+      waiting = [];
+      settle(batch, await store(batch));
+      commits += 1;
+      if (commits % COMMITS_PER_TIDYING === 0) tidyOn();
+    }
+    working = undefined;
+  }
+
+  async function store(batch: Append[]): Promise<Stamp[] | StorageFault> {
+    if (broken) return broken;
+    const stamps = batch.map(() => stamp());
+    try {
+      tables.apply(batch.map(({ record }, i) => ({ record, stamp: stamps[i] as Stamp })));
+    } catch (error) {
+      return asFault(error, directory);
+    }
+    try {
+      logFd ??= openSync(files.log, 'r+');
+      await sync(logFd);
+      newestFile.write(lastId);
+      return stamps;
+    } catch (error) {
+      // Nobody knows now what is on the disk; SQLite believes that all is.
+      broken = asFault(error, directory);
+      return broken;
+    }
+  }
+
+  function stamp(): Stamp {
+    lastId += 1;
+    lastTs = Math.max(lastTs, now() / 1000);
+    return { id: lastId, ts: lastTs };
+  }
+
+  function settle(batch: Append[], stored: Stamp[] | StorageFault): void {
+    const failed = stored instanceof StorageFault;
+    if (failed && stored.kind === 'closed') {
+      for (const { settled } of batch) settled({ ok: false, error: stored });
+      return;
+    }
+    if (failed !== isFailing) health?.(failed ? { ok: false, error: stored } : { ok: true });
+    isFailing = failed;
+    batch.forEach(({ settled }, i) => {
+      if (failed) {
+        settled({ ok: false, error: stored });
+        return;
+      }
+      const stamp = stored[i] as Stamp;
+      newestId = stamp.id;
+      settled({ ok: true, stamp });
+    });
+  }
+
+  function readEntries(room: string, below: number, limit: number): Entry[] {
+    try {
+      return tables.entries.read(room, below, limit);
+    } catch (error) {
+      const fault = asFault(error, directory);
+      unreadable?.(fault);
+      throw fault;
+    }
+  }
+
+  function recoveredOrClosed(): Recovered {
+    try {
+      const all = tables.recovered(now() / 1000);
+      tables.found(now());
+      return all;
+    } catch (error) {
+      newestFile.close();
+      closeDirectory();
+      const { kind, message } = asFault(error, directory);
+      const words = message.startsWith('DATA_DIR') ? message : `DATA_DIR ${directory} is damaged: ${message}`;
+      throw new StorageFault(kind, words, error);
+    }
+  }
+
+  let tidying: NodeJS.Immediate | undefined;
+  /** Deletes some of what nobody can ask for any more, and goes on with it while there is nothing else to do. */
+  function tidyOn(): void {
+    tidying = undefined;
+    if (broken || closing) return;
+    try {
+      const hasMore = tables.tidy(now() / 1000);
+      if (hasMore && !working) tidying ??= setImmediate(tidyOn);
+    } catch {
+      // A full disk, say: it is tried again some commits later.
+    }
+  }
+  tidying = setImmediate(tidyOn);
+
+  let closing: Promise<void> | undefined;
+  async function close(): Promise<void> {
+    while (working) await working;
+    clearImmediate(tidying);
+    settleLog();
+    // After the database: closing it lets go of what SQLite has locked.
+    closeDirectory();
+    newestFile.close();
+    if (logFd !== undefined) closeSync(logFd);
+    broken = new StorageFault('closed', 'the journal is closed');
+  }
+
+  /** Closing alone does not, since libsql keeps the connection for as long as its statements are not collected. */
+  function settleLog(): void {
+    try {
+      db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch {
+      // On a full disk the log stays, and is read on the next start.
+    }
+  }
+
+  return {
+    append,
+    async read(room, { before = Number.POSITIVE_INFINITY, limit }) {
+      return readEntries(room, Math.min(before, newestId + 1), limit);
+    },
+    recent: (room, limit) => readEntries(room, newestId + 1, limit),
+    recovered() {
+      const all = recovered;
+      recovered = NOTHING_RECOVERED;
+      return all;
+    },
+    newestId: () => newestId,
+    bytes: () => sizeOf(files.database) + sizeOf(files.log),
+    close() {
+      closing ??= close();
+      return closing;
+    },
+  };
+}
+
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+function sync(fd: number): Promise<void> {
+  return new Promise((resolve, reject) => fdatasync(fd, (error) => (error ? reject(error) : resolve())));
+}

@@ -1,0 +1,122 @@
+/** A data directory as JSON lines, and back: a first line that says what it is, a line each row, a last one. */
+import type { Db } from './database.ts';
+import { openBeside, openDirectory } from './database.ts';
+import { asFault, StorageFault } from './fault.ts';
+import { filesOf } from './files.ts';
+import { NewestFile } from './newest.ts';
+import { migrations } from './schema.ts';
+import { Tables } from './tables.ts';
+
+const columns = {
+  meta: ['key', 'value'],
+  rooms: ['room', 'name', 'first', 'last', 'founder', 'created_at'],
+  entries: ['room', 'id', 'number', 'ts', 'body', 'crc'],
+  sessions: ['user', 'body', 'crc', 'ended_at'],
+  members: ['user', 'room'],
+  privates: ['owner', 'id', 'direction', 'unread', 'body', 'crc'],
+  sends: ['id', 'user', 'ref', 'room', 'ts'],
+  events: ['id', 'body', 'crc'],
+} as const;
+
+type Table = keyof typeof columns;
+type Line = { format: number } | { table: Table; row: unknown[] } | { rows: number };
+
+/**
+ * Writes all of a directory as it is at this moment, also while a server has it.
+ * @param write takes a line with its end
+ * @returns rows
+ * @throws StorageFault
+ */
+export function exportDirectory(directory: string, write: (line: string) => void): number {
+  const db = openBeside(directory);
+  const put = (line: Line) => write(`${JSON.stringify(line)}\n`);
+  try {
+    db.exec('BEGIN');
+    let rows = 0;
+    put({ format: migrations.length });
+    for (const table of Object.keys(columns) as Table[]) {
+      // Of rooms that are deleted, some entries may be left.
+      const where = table === 'entries' ? ' WHERE room IN (SELECT room FROM rooms)' : '';
+      const all = db
+        .prepare(`SELECT ${columns[table].join(', ')} FROM ${table}${where}`)
+        .raw()
+        .iterate();
+      for (const row of all as Iterable<unknown[]>) {
+        put({ table, row });
+        rows += 1;
+      }
+    }
+    put({ rows });
+    return rows;
+  } catch (error) {
+    throw asFault(error, directory);
+  } finally {
+    db.close();
+  }
+}
+
+/**
+ * Makes a directory of what was exported. All or nothing: what was cut short is refused.
+ * @returns rows
+ * @throws StorageFault when the lines are no export, or the directory has something already
+ */
+export async function importDirectory(directory: string, lines: AsyncIterable<string>): Promise<number> {
+  const { db, close } = openDirectory(directory);
+  try {
+    if (new Tables(db, 1).newestId() > 0) {
+      throw new StorageFault('unusable', `DATA_DIR ${directory} has something in it already`);
+    }
+    db.exec('BEGIN IMMEDIATE');
+    const rows = await insertAll(db, lines);
+    db.exec('COMMIT');
+    db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    const newest = new NewestFile(filesOf(directory).newest);
+    newest.write(new Tables(db, 1).newestId());
+    newest.close();
+    return rows;
+  } catch (error) {
+    if (db.inTransaction) db.exec('ROLLBACK');
+    throw asFault(error, directory);
+  } finally {
+    close();
+  }
+}
+
+async function insertAll(db: Db, lines: AsyncIterable<string>): Promise<number> {
+  const inserts = Object.fromEntries(
+    Object.entries(columns).map(([table, names]) => {
+      const marks = names.map(() => '?').join(', ');
+      return [table, db.prepare(`INSERT INTO ${table} (${names.join(', ')}) VALUES (${marks})`)];
+    }),
+  );
+  let rows = -1;
+  for await (const text of lines) {
+    const line = parse(text);
+    if (rows < 0) {
+      if (!('format' in line) || line.format !== migrations.length) throw noExport();
+      rows = 0;
+    } else if ('table' in line) {
+      inserts[line.table]?.run(...(line.row as never[]));
+      rows += 1;
+    } else if ('rows' in line && line.rows === rows) {
+      return rows;
+    } else {
+      throw noExport();
+    }
+  }
+  throw new StorageFault('damaged', 'the export is cut short');
+}
+
+function parse(text: string): Line {
+  try {
+    const line = JSON.parse(text) as Line;
+    if (!('table' in line) || (line.table in columns && Array.isArray(line.row))) return line;
+  } catch {
+    // Said below.
+  }
+  throw noExport();
+}
+
+function noExport(): StorageFault {
+  return new StorageFault('unusable', `that is no export of format ${migrations.length}`);
+}

@@ -1,0 +1,173 @@
+import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { openDurableJournal } from '../../../src/journal/durable/journal.ts';
+import { canHaveSmallDisk, smallDisk, temporaryDirectory } from '../../support/data-directory.ts';
+import { commit, copyOf, faultOf, line, openIn, tamper, textsOf } from './directory.ts';
+
+/** A directory with entries, as a stop leaves it. */
+async function written(count = 300): Promise<string> {
+  const directory = join(temporaryDirectory(), 'data');
+  const journal = openIn(directory);
+  await Promise.all(Array.from({ length: count }, (_, i) => commit(journal, line('attic', `text ${i}`))));
+  await journal.close();
+  return directory;
+}
+
+describe('a data directory that can not be used', () => {
+  it('is one that another server holds, until that one is gone', async () => {
+    const directory = await written();
+    const holder = openIn(directory);
+    expect(faultOf(directory)).toBe(`DATA_DIR ${directory} is in use by another process`);
+    await holder.close();
+    openIn(directory);
+  });
+
+  it('is a file', () => {
+    const path = join(temporaryDirectory(), 'file');
+    writeFileSync(path, '');
+    expect(faultOf(path)).toBe(`DATA_DIR ${path} is not a directory`);
+    expect(faultOf(join(path, 'below'))).toBe(`DATA_DIR ${join(path, 'below')} is not a directory`);
+  });
+
+  it.skipIf(process.platform !== 'linux')('is one that may not be written to', () => {
+    expect(faultOf('/sys/kernel')).toBe('DATA_DIR /sys/kernel is not writable');
+  });
+
+  it('is one of a newer version', async () => {
+    const directory = await written();
+    tamper(directory, 'PRAGMA user_version = 99');
+    expect(faultOf(directory)).toMatch(/is of a newer version of this program \(format 99, known is \d+\)$/);
+  });
+
+  it('is one with another program’s database', async () => {
+    const directory = await written();
+    tamper(directory, 'PRAGMA application_id = 1');
+    expect(faultOf(directory)).toBe(`DATA_DIR ${directory} is damaged: journal.db is not one of ours`);
+  });
+
+  it('is one whose database is missing or empty: there is no silent fresh start', async () => {
+    const directory = await written();
+    truncateSync(join(directory, 'journal.db'));
+    expect(faultOf(directory)).toContain('is damaged');
+    rmSync(join(directory, 'journal.db'));
+    expect(faultOf(directory)).toBe(`DATA_DIR ${directory} is damaged: journal.db is missing`);
+  });
+
+  it('is one whose log is missing, though the database alone looks whole', async () => {
+    const directory = join(temporaryDirectory(), 'data');
+    const journal = openIn(directory);
+    await commit(journal, line('attic', 'hello'));
+    const copy = copyOf(directory);
+    rmSync(join(copy, 'journal.db-wal'));
+    expect(faultOf(copy)).toMatch(/is cut short: it ends at 0, and \d+ was committed/);
+    rmSync(join(copy, 'newest'));
+    expect(await textsOf(openIn(copy), 'attic')).toEqual([]);
+  });
+});
+
+describe('files that are cut or overwritten anywhere', () => {
+  it.each(['stopped', 'killed'] as const)(
+    'of a server that was %s: all entries or one clear line',
+    async (end) => {
+      const all = Array.from({ length: 300 }, (_, i) => `text ${i}`);
+      let directory = await written(all.length);
+      if (end === 'killed') {
+        const journal = openIn(directory);
+        for (let i = 300; i < 340; i++) {
+          await commit(journal, line('attic', `text ${i}`));
+          all.push(`text ${i}`);
+        }
+        directory = copyOf(directory);
+      }
+      const files = end === 'stopped' ? ['journal.db'] : ['journal.db', 'journal.db-wal', 'newest'];
+      let whole = 0;
+      let refused = 0;
+      const cut = fc.record({
+        file: fc.constantFrom(...files),
+        at: fc.double({ min: 0, max: 0.999, noNaN: true }),
+        how: fc.constantFrom('cut', 'overwrite'),
+      });
+      await fc.assert(
+        fc.asyncProperty(cut, async ({ file, at, how }) => {
+          const copy = copyOf(directory);
+          const path = join(copy, file);
+          const bytes = readFileSync(path);
+          const from = Math.floor(bytes.length * at);
+          if (how === 'cut') truncateSync(path, from);
+          else writeFileSync(path, bytes.fill(0xa5, from, Math.min(from + 64, bytes.length)));
+          try {
+            const journal = openDurableJournal({ directory: copy, now: Date.now });
+            try {
+              expect(await textsOf(journal, 'attic')).toEqual(all);
+              whole += 1;
+            } finally {
+              await journal.close();
+            }
+          } catch (error) {
+            if ((error as Error).name !== 'StorageFault') throw error;
+            expect((error as Error).message).toMatch(/^[^\n]+$/);
+            refused += 1;
+          } finally {
+            rmSync(copy, { recursive: true });
+          }
+        }),
+        { numRuns: 40 },
+      );
+      expect(refused).toBeGreaterThan(5);
+      if (end === 'killed') expect(whole).toBeGreaterThan(0);
+    },
+  );
+
+  it('are found out when an entry is missing or altered inside an otherwise sound database', async () => {
+    for (const sql of [
+      'DELETE FROM entries WHERE number = 150',
+      'DELETE FROM entries WHERE number = 300',
+      'DELETE FROM entries WHERE number = 1',
+      `UPDATE entries SET body = replace(body, 'text 150', 'text 999')`,
+      'UPDATE entries SET ts = ts + 1 WHERE number = 150',
+    ]) {
+      const directory = await written();
+      tamper(directory, sql);
+      await expect(openIn(directory).read('attic', { limit: 1_000 }), sql).rejects.toThrow(
+        'the history of room attic is damaged',
+      );
+    }
+  });
+});
+
+describe('a disk that is full', () => {
+  it.skipIf(!canHaveSmallDisk)(
+    'fails what is appended, shows what is there, and recovers by itself',
+    async () => {
+      const directory = smallDisk('2m');
+      const states: boolean[] = [];
+      const journal = openDurableJournal({
+        directory,
+        now: Date.now,
+        health: ({ ok }) => states.push(ok),
+      });
+      const ballast = join(directory, 'ballast');
+      writeFileSync(ballast, Buffer.alloc(1_000_000));
+      const long = 'x'.repeat(10_000);
+      let stored = 0;
+      const fill = async () => {
+        for (; stored < 500; stored++) await commit(journal, line('attic', long));
+      };
+      await expect(fill()).rejects.toThrow(`DATA_DIR ${directory} is on a disk that is full`);
+      expect(await textsOf(journal, 'attic')).toHaveLength(stored);
+      await expect(commit(journal, line('attic', long))).rejects.toThrow('full');
+
+      rmSync(ballast);
+      await commit(journal, line('attic', 'there is room again'));
+      expect(await textsOf(journal, 'attic')).toHaveLength(stored + 1);
+      expect(states).toEqual([false, true]);
+      await journal.close();
+
+      const again = openDurableJournal({ directory, now: Date.now });
+      expect((await textsOf(again, 'attic')).at(-1)).toBe('there is room again');
+      await again.close();
+    },
+  );
+});

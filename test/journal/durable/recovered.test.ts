@@ -1,0 +1,152 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'libsql';
+import { expect, it } from 'vitest';
+import { APPLICATION_ID, migrations } from '../../../src/journal/durable/schema.ts';
+import { type JournalRecord, NOTHING_RECOVERED } from '../../../src/journal/journal.ts';
+import { PRIVATE_MESSAGES_KEPT, REF_REMEMBERED_MS } from '../../../src/protocol/limits.ts';
+import { temporaryDirectory } from '../../support/data-directory.ts';
+import { commit, faultOf, line, openIn, tamper, textsOf } from './directory.ts';
+
+const ANN = { id: 'u1', name: 'Ann' };
+const BOB = { id: 'u2', name: 'Bob' };
+
+/** What the next process finds after these. */
+async function recoveredAfter(records: JournalRecord[], directory = temporaryDirectory(), now = Date.now) {
+  const journal = openIn(directory, { now });
+  journal.recovered();
+  const stamps = await Promise.all(records.map((record) => commit(journal, record)));
+  await journal.close();
+  const next = openIn(directory, { now });
+  const recovered = next.recovered();
+  await next.close();
+  return { recovered, stamps };
+}
+
+it('is nothing in a new directory', () => {
+  expect(openIn(temporaryDirectory()).recovered()).toEqual(NOTHING_RECOVERED);
+});
+
+it('is everybody with their rooms, their latest name, and what they sent', async () => {
+  const { recovered, stamps } = await recoveredAfter([
+    { kind: 'session.begun', user: ANN, digest: 'digest of Ann' },
+    { kind: 'session.begun', user: BOB, digest: 'digest of Bob' },
+    { kind: 'member.joined', room: 'general', user: ANN },
+    { kind: 'room.created', room: 'attic', by: ANN },
+    { kind: 'member.joined', room: 'attic', user: ANN },
+    { kind: 'member.joined', room: 'general', user: BOB },
+    { kind: 'user.renamed', user: ANN, name: 'Anna' },
+    { kind: 'member.left', room: 'general', user: BOB },
+    { ...line('attic', 'hello'), sent: { by: 'u1', ref: 'one' } },
+    line('general', 'nobody asked'),
+    { kind: 'private', from: BOB, to: { ...ANN, name: 'Anna' }, text: 'psst', unread: true, ref: 'two' },
+  ]);
+  const at = (i: number) => stamps[i] as { id: number; ts: number };
+  const message = { ...at(10), from: BOB, to: { id: 'u1', name: 'Anna' }, text: 'psst', ref: 'two' };
+  expect(recovered.sessions).toEqual([
+    {
+      user: { id: 'u1', name: 'Anna' },
+      digest: 'digest of Ann',
+      rooms: ['attic', 'general'],
+      privates: [{ message, direction: 'pm', unread: true }],
+      sends: [{ ...at(8), ref: 'one', room: 'attic' }],
+    },
+    {
+      user: BOB,
+      digest: 'digest of Bob',
+      rooms: [],
+      privates: [{ message, direction: 'pm_sent', unread: false }],
+      sends: [{ ...at(10), ref: 'two', room: undefined }],
+    },
+  ]);
+  expect(recovered.rooms).toEqual([
+    { name: 'attic', founder: ANN, createdAt: at(3).ts },
+    { name: 'general', founder: undefined, createdAt: at(9).ts },
+  ]);
+  expect(recovered.events).toEqual([
+    { id: at(0).id, event: { type: 'user_connected', data: { user: 'Ann', count: 1 } } },
+    { id: at(1).id, event: { type: 'user_connected', data: { user: 'Bob', count: 2 } } },
+    { id: at(3).id, event: { type: 'room_created', data: { room: 'attic', created_by: 'Ann' } } },
+  ]);
+  expect(recovered).toMatchObject({ messagesTotal: 2, privateMessagesTotal: 1 });
+  expect(recovered.foundedAt).toBeLessThanOrEqual(at(0).ts);
+});
+
+it('is not who has ended, but what they sent of late', async () => {
+  const begun: JournalRecord[] = [
+    { kind: 'session.begun', user: ANN, digest: 'digest of Ann' },
+    { kind: 'session.begun', user: BOB, digest: 'digest of Bob' },
+    { kind: 'member.joined', room: 'general', user: ANN },
+    { ...line('general', 'hello'), sent: { by: 'u1', ref: 'one' } },
+    { kind: 'private', from: BOB, to: ANN, text: 'psst', unread: false },
+    { kind: 'session.ended', user: ANN },
+    { kind: 'private', from: BOB, to: ANN, text: 'too late', unread: true },
+  ];
+  const directory = temporaryDirectory();
+  const { recovered } = await recoveredAfter(begun, directory);
+  expect(recovered.sessions).toMatchObject([{ user: BOB, privates: [{}, {}] }]);
+  expect(recovered.former).toMatchObject([{ digest: 'digest of Ann', sends: [{ ref: 'one' }] }]);
+
+  const later = () => Date.now() + REF_REMEMBERED_MS + 1_000;
+  await recoveredAfter([line('general', 'later')], directory, later);
+  const { recovered: atLast } = await recoveredAfter([], directory, later);
+  expect(atLast.former).toEqual([]);
+  expect(atLast.sessions).toMatchObject([{ user: BOB, sends: [] }]);
+});
+
+it('is the last private messages of each, read when their reader came back', async () => {
+  const many = Array.from(
+    { length: PRIVATE_MESSAGES_KEPT + 20 },
+    (_, i): JournalRecord => ({ kind: 'private', from: ANN, to: BOB, text: `${i}`, unread: true }),
+  );
+  const { recovered } = await recoveredAfter([
+    { kind: 'session.begun', user: ANN, digest: 'a' },
+    { kind: 'session.begun', user: BOB, digest: 'b' },
+    ...many.slice(0, -1),
+    { kind: 'private.read', user: BOB },
+    ...many.slice(-1),
+  ]);
+  for (const { privates } of recovered.sessions) {
+    const texts = many.slice(-PRIVATE_MESSAGES_KEPT).map((record) => 'text' in record && record.text);
+    expect(privates.map(({ message }) => message.text)).toEqual(texts);
+  }
+  const unread = recovered.sessions[1]?.privates.filter((kept) => kept.unread);
+  expect(unread).toMatchObject([{ message: { text: `${many.length - 1}` } }]);
+});
+
+it('is refused when a session or a private message is not as it was written', async () => {
+  for (const [sql, words] of [
+    [`UPDATE sessions SET body = replace(body, 'Ann', 'Eve')`, 'session u1 is damaged'],
+    [`UPDATE privates SET body = replace(body, 'psst', 'pfft')`, 'is damaged'],
+  ] as const) {
+    const directory = temporaryDirectory();
+    await recoveredAfter(
+      [
+        { kind: 'session.begun', user: ANN, digest: 'a' },
+        { kind: 'private', from: ANN, to: BOB, text: 'psst', unread: true },
+      ],
+      directory,
+    );
+    tamper(directory, sql);
+    expect(faultOf(directory)).toMatch(/^DATA_DIR \S+ is damaged: /);
+    expect(faultOf(directory)).toContain(words);
+  }
+});
+
+it('is there after the format has changed, with what the older one had', async () => {
+  const directory = join(temporaryDirectory(), 'old');
+  mkdirSync(directory);
+  const db = new Database(join(directory, 'journal.db'));
+  db.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
+  db.exec(migrations[0] as string);
+  db.exec(`INSERT INTO rooms (room, name, first, last) VALUES (1, 'attic', 1, 0)`);
+  db.exec('PRAGMA user_version = 1');
+  db.close();
+  const journal = openIn(directory);
+  expect(journal.recovered().rooms).toEqual([{ name: 'attic', founder: undefined, createdAt: 0 }]);
+  await commit(journal, line('attic', 'hello'));
+  expect(await textsOf(journal, 'attic')).toEqual(['hello']);
+  await journal.close();
+  tamper(directory, `PRAGMA user_version = ${migrations.length + 1}`);
+  expect(faultOf(directory)).toContain('newer version');
+});

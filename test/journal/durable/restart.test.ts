@@ -1,0 +1,107 @@
+import { mkdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'libsql';
+import { describe, expect, it } from 'vitest';
+import { temporaryDirectory } from '../../support/data-directory.ts';
+import { commit, copyOf, line, openIn, textsOf } from './directory.ts';
+
+const ANN = { id: 'u1', name: 'Ann' };
+
+describe('a journal that is opened again', () => {
+  it('has all entries, as they were', async () => {
+    const directory = temporaryDirectory();
+    const before = openIn(directory);
+    await Promise.all(['1', '2\0', '3 😀'].map((text) => commit(before, line('attic', text))));
+    const entries = await before.read('attic', { limit: 10 });
+    await before.close();
+    const after = openIn(directory);
+    expect(await after.read('attic', { limit: 10 })).toEqual(entries);
+    expect(after.newestId()).toBe(before.newestId());
+  });
+
+  it('goes on with greater ids, though the clock was set back', async () => {
+    const directory = temporaryDirectory();
+    const before = openIn(directory);
+    const { id } = await commit(before, { kind: 'private', from: ANN, to: ANN, text: 'psst', unread: true });
+    await before.close();
+    const after = openIn(directory, { now: () => Date.now() - 3_600_000 });
+    expect((await commit(after, line('attic', 'later'))).id).toBeGreaterThan(id);
+  });
+
+  it('has what was acknowledged when nobody had the time to close it', async () => {
+    const directory = temporaryDirectory();
+    const journal = openIn(directory);
+    const told: string[] = [];
+    for (let i = 0; i < 500; i++) {
+      journal.append(line(`room${i % 3}`, `${i}`), ({ ok }) => ok && told.push(`${i}`));
+      if (i % 50 === 0) await commit(journal, line('beat', `${i}`));
+    }
+    const acknowledged = [...told];
+    const after = openIn(copyOf(directory));
+    const found = (await Promise.all([0, 1, 2].map((i) => textsOf(after, `room${i}`)))).flat();
+    expect(found).toEqual(expect.arrayContaining(acknowledged));
+    expect(new Set(found).size).toBe(found.length);
+    expect(acknowledged.length).toBeGreaterThan(400);
+  });
+
+  it('has no room that was deleted, and gives its space back', async () => {
+    const directory = temporaryDirectory();
+    const journal = openIn(directory);
+    await Promise.all(Array.from({ length: 3_000 }, (_, i) => commit(journal, line('attic', `${i}`))));
+    await commit(journal, { kind: 'room.deleted', room: 'attic' });
+    await journal.close();
+    const size = () => statSync(join(directory, 'journal.db')).size;
+    const full = size();
+
+    const again = openIn(directory);
+    expect(await textsOf(again, 'attic')).toEqual([]);
+    // What is left of it goes in steps, one a turn of the event loop.
+    for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+    await Promise.all(Array.from({ length: 2_000 }, (_, i) => commit(again, line('cellar', `${i}`))));
+    await again.close();
+    expect(size()).toBeLessThan(full * 1.2);
+  });
+
+  it('gives the space back also while there is always something to commit', async () => {
+    const directory = temporaryDirectory();
+    const journal = openIn(directory);
+    await Promise.all(Array.from({ length: 3_000 }, (_, i) => commit(journal, line('attic', `${i}`))));
+    await commit(journal, { kind: 'room.deleted', room: 'attic' });
+    await new Promise<void>((resolve) => {
+      let commits = 0;
+      const next = () => {
+        commits += 1;
+        if (commits < 400) journal.append(line('den', 'hello'), next);
+        else resolve();
+      };
+      next();
+    });
+    await journal.close();
+    const db = new Database(join(directory, 'journal.db'));
+    expect(db.prepare('SELECT count(*) AS left FROM doomed').all()).toMatchObject([{ left: 0 }]);
+    db.close();
+  });
+
+  it('keeps no more of a room than it is set to', async () => {
+    const directory = temporaryDirectory();
+    const journal = openIn(directory);
+    await Promise.all(Array.from({ length: 130 }, (_, i) => commit(journal, line('attic', `${i}`))));
+    await journal.close();
+    const bounded = openIn(directory, { entriesKept: 110 });
+    for (let i = 130; i < 160; i++) await commit(bounded, line('attic', `${i}`));
+    expect(await textsOf(bounded, 'attic')).toEqual(Array.from({ length: 110 }, (_, i) => `${i + 50}`));
+  });
+
+  it('makes a directory where there is none, for its owner alone', async () => {
+    const directory = join(temporaryDirectory(), 'not', 'there');
+    await commit(openIn(directory), line('attic', 'hello'));
+    expect(statSync(directory).mode & 0o777).toBe(0o700);
+  });
+
+  it('takes an empty directory, and one that was left before it was whole', async () => {
+    const directory = join(temporaryDirectory(), 'data');
+    mkdirSync(directory);
+    await openIn(directory).close();
+    await commit(openIn(directory), line('attic', 'hello'));
+  });
+});

@@ -1,0 +1,82 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { ChatClient } from '../support/client.ts';
+import { temporaryDirectory } from '../support/data-directory.ts';
+import { ServerProcess } from './process.ts';
+
+// Each starts several processes, one after the other.
+vi.setConfig({ testTimeout: 60_000 });
+
+const SCRIPT = fileURLToPath(new URL('../../dist/data.js', import.meta.url));
+
+function data(directory: string, args: string[], input?: string) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [SCRIPT, ...args], {
+    env: { PATH: process.env.PATH, DATA_DIR: directory },
+    encoding: 'utf8',
+    input,
+  });
+  return { status, stdout, stderr };
+}
+
+async function inhabited() {
+  const directory = join(temporaryDirectory(), 'data');
+  const server = new ServerProcess('node', { DATA_DIR: directory });
+  const client = new ChatClient(`${(await server.url()).replace('http', 'ws')}/ws/chat?name=Ann`);
+  onTestFinished(() => client.socket.terminate());
+  await client.next('joined', { room: 'general' });
+  await client.join('attic');
+  await client.say('attic', 'hello');
+  return { directory, server, client };
+}
+
+it('checks, exports and backs up while the server runs, and what it makes can be started from', async () => {
+  const { directory, server, client } = await inhabited();
+  const checked = data(directory, ['check']);
+  expect(checked).toMatchObject({ status: 0, stderr: '' });
+  expect(checked.stdout).toMatch(/^all is well: 1 rooms, 2 entries, 1 sessions, up to \d+\n$/);
+
+  const file = join(temporaryDirectory(), 'all.jsonl');
+  expect(data(directory, ['export', file]).status).toBe(0);
+  const { stdout } = data(directory, ['export']);
+  expect(stdout).toBe(readFileSync(file, 'utf8'));
+  const target = join(temporaryDirectory(), 'copy');
+  expect(data(directory, ['backup', target]).status).toBe(0);
+  const imported = join(temporaryDirectory(), 'imported');
+  expect(data(imported, ['import'], stdout).status).toBe(0);
+  await client.say('attic', 'goes on');
+  server.signal('SIGTERM');
+  await server.exited;
+
+  for (const DATA_DIR of [target, imported]) {
+    const again = new ServerProcess('node', { DATA_DIR });
+    const url = await again.url();
+    const history = await (await fetch(`${url}/api/room/attic/history`)).json();
+    expect(history).toMatchObject([{ type: 'system' }, { text: 'hello' }]);
+    again.signal('SIGTERM');
+    await again.exited;
+  }
+});
+
+it('refuses in one line what can not be done', async () => {
+  const { directory } = await inhabited();
+  expect(data(directory, ['compact'])).toEqual({
+    status: 1,
+    stdout: '',
+    stderr: `DATA_DIR ${directory} is in use by another process\n`,
+  });
+  const nowhere = join(directory, 'nowhere');
+  expect(data(nowhere, ['check'])).toMatchObject({
+    status: 1,
+    stderr: `DATA_DIR ${nowhere} has no journal.db\n`,
+  });
+  const file = join(temporaryDirectory(), 'taken');
+  writeFileSync(file, 'precious');
+  expect(data(directory, ['export', file])).toMatchObject({ status: 1 });
+  expect(readFileSync(file, 'utf8')).toBe('precious');
+  for (const wrong of [[], ['chekc'], ['backup']]) {
+    expect(data(directory, wrong)).toMatchObject({ status: 1, stderr: expect.stringContaining('Usage:') });
+  }
+});

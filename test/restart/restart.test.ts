@@ -1,0 +1,214 @@
+import { describe, expect, it } from 'vitest';
+import { EVENTS_GATHER_MS, REF_REMEMBERED_MS } from '../../src/protocol/limits.ts';
+import { SteppedClock } from '../support/clock.ts';
+import { temporaryDirectory } from '../support/data-directory.ts';
+import { startServer, type TestServer } from '../support/server.ts';
+
+/** Two lives of a server on one directory. */
+async function lives(settings = {}) {
+  const DATA_DIR = temporaryDirectory();
+  const clock = new SteppedClock();
+  const start = (): Promise<TestServer> => startServer({ DATA_DIR, ...settings }, { clock });
+  return { first: await start(), clock, start };
+}
+
+describe('after a restart', () => {
+  it('a user comes back with name, rooms and missed messages, and nobody is told of it', async () => {
+    const { first, start } = await lives();
+    const [ann, bob] = await first.users('Ann', 'Bob');
+    await ann.join('attic');
+    await bob.join('attic');
+    expect(await ann.ask({ type: 'set_nick', name: 'Anna' })).toMatchObject({ type: 'nick_changed' });
+    const seen = await ann.say('attic', 'seen');
+    await ann.close();
+    await bob.say('attic', 'missed');
+    await first.close();
+
+    const second = await start();
+    const bobAgain = await second.resume(bob, bob.cursor);
+    const annAgain = await second.connect({ session: ann.me.session_id, lastMsgId: seen.id });
+    expect(await annAgain.next('resumed')).toMatchObject({
+      user_id: ann.me.user_id,
+      session_id: ann.me.session_id,
+      name: 'Anna',
+      rooms: ['attic', 'general'],
+      missedMessages: { attic: [{ text: 'missed', from: 'Bob' }], general: [] },
+      recovered: true,
+    });
+    await annAgain.say('attic', 'back');
+    await bobAgain.next('message', { text: 'back', from: 'Anna' });
+    expect(bobAgain.frames.map(({ type }) => type)).toEqual(['resumed', 'message']);
+  });
+
+  it('rooms, members and counters are as they were', async () => {
+    const { first, start } = await lives();
+    const [ann, bob] = await first.users('Ann', 'Bob');
+    await ann.join('attic');
+    await ann.say('attic', 'hello');
+    await bob.ask({ type: 'pm', to: 'Ann', text: 'psst' });
+    const look = async (server: TestServer) => ({
+      rooms: (await server.get('/api/rooms')).body,
+      users: (await server.get('/api/room/general/users')).body.map(({ name }: { name: string }) => name),
+      history: (await server.get('/api/room/attic/history')).body,
+    });
+    const before = await look(first);
+    await first.close();
+    const second = await start();
+    expect(await look(second)).toEqual(before);
+    expect((await second.get('/api/stats')).body).toMatchObject({
+      users_online: 0,
+      users_away: 2,
+      rooms_count: 4,
+      messages_total: 1,
+      private_messages_total: 1,
+      data_bytes: expect.any(Number),
+    });
+    expect((await second.get('/api/stats')).body.data_bytes).toBeGreaterThan(10_000);
+  });
+
+  it('who does not come back within the grace period, counted from the restart, leaves then', async () => {
+    const { first, clock, start } = await lives({ PRESENCE_GRACE_MS: 30_000 });
+    const [ann, bob] = await first.users('Ann', 'Bob');
+    await bob.join('attic');
+    await ann.say('general', 'hello');
+    await first.close();
+    clock.increment(3_600_000);
+
+    const second = await start();
+    const back = await second.resume(ann, ann.cursor);
+    await clock.pass(29_000, back);
+    expect((await second.get('/api/room/attic/users')).body).toMatchObject([{ name: 'Bob', status: 'away' }]);
+    await back.expectNone('user_left');
+    await clock.pass(1_000, back);
+    await back.next('user_left', { user: 'Bob', room: 'general' });
+    expect((await second.get('/api/room/attic/users')).status).toBe(404);
+    await (await second.connect({ name: 'Bob', session: bob.me.session_id })).next('connected', {
+      name: 'Bob',
+    });
+  });
+
+  it('a name is still its bearer’s, and a secret still that of one alone', async () => {
+    const { first, start } = await lives();
+    const [ann] = await first.users('Ann');
+    await first.close();
+    const second = await start();
+    const other = await second.connect({ name: 'Ann', session: `${ann.me.session_id}x` });
+    expect(await other.next('connected')).toMatchObject({ name: 'Ann2' });
+    expect(await other.ask({ type: 'set_nick', name: 'ann' })).toMatchObject({ code: 'name_taken' });
+  });
+
+  it('private messages that waited arrive once', async () => {
+    const { first, start } = await lives();
+    const [ann, bob] = await first.users('Ann', 'Bob');
+    const cursor = ann.cursor;
+    await ann.close();
+    await first.untilAway(bob, 'Ann');
+    await bob.ask({ type: 'pm', to: 'Ann', text: 'waits' });
+    await first.close();
+
+    const second = await start();
+    const back = await second.resume(ann, cursor);
+    const { id } = await back.next('pm', { text: 'waits', from: 'Bob' });
+    const again = await second.resume(ann, id);
+    await again.expectNone('pm');
+    const sender = await second.resume(bob, 0);
+    await sender.next('pm_sent', { text: 'waits', to: 'Ann' });
+  });
+
+  it('the sender hears of a private message that nobody came back to read', async () => {
+    const { first, clock, start } = await lives({ PRESENCE_GRACE_MS: 30_000 });
+    const [ann, bob] = await first.users('Ann', 'Bob');
+    await ann.close();
+    await first.untilAway(bob, 'Ann');
+    await bob.ask({ type: 'pm', to: 'Ann', text: 'waits' });
+    await first.close();
+    const second = await start();
+    const sender = await second.resume(bob, bob.cursor);
+    await clock.pass(30_000, sender);
+    await sender.next('error', { code: 'pm_undelivered' });
+  });
+
+  it('what was acknowledged is not stored twice when it is sent again', async () => {
+    const { first, clock, start } = await lives();
+    const [ann, bob] = await first.users('Ann', 'Bob');
+    ann.send({ type: 'message', room: 'general', text: 'once', ref: 'one' });
+    const ack = await ann.next('ack', { ref: 'one' });
+    ann.send({ type: 'pm', to: 'Bob', text: 'psst', ref: 'two' });
+    const second = await ann.next('ack', { ref: 'two' });
+    await bob.next('pm');
+    await first.close();
+
+    const server = await start();
+    const again = await server.resume(ann, ann.cursor);
+    again.send({ type: 'message', room: 'general', text: 'once', ref: 'one' });
+    again.send({ type: 'pm', to: 'Bob', text: 'psst', ref: 'two' });
+    expect(await again.next('ack', { ref: 'one' })).toEqual(ack);
+    expect(await again.next('ack', { ref: 'two' })).toEqual(second);
+    expect((await server.get('/api/room/general/history')).body).toHaveLength(1);
+    await clock.pass(REF_REMEMBERED_MS, again);
+    again.send({ type: 'message', room: 'general', text: 'once', ref: 'one' });
+    expect((await again.next('ack', { ref: 'one' })).id).toBeGreaterThan(ack.id);
+  });
+
+  it('of one who logged out, the sends are remembered for the session that follows', async () => {
+    const { first, start } = await lives();
+    const [ann] = await first.users('Ann');
+    ann.send({ type: 'message', room: 'general', text: 'once', ref: 'one' });
+    const ack = await ann.next('ack', { ref: 'one' });
+    ann.send({ type: 'quit' });
+    await ann.closed;
+    await first.close();
+    const second = await start();
+    const again = await second.connect({ name: 'Ann', session: ann.me.session_id });
+    expect(await again.next('connected')).toMatchObject({ name: 'Ann' });
+    again.send({ type: 'message', room: 'general', text: 'once', ref: 'one' });
+    expect(await again.next('ack', { ref: 'one' })).toEqual(ack);
+  });
+
+  it('the event stream goes on, under the same ids', async () => {
+    const { first, clock, start } = await lives();
+    const stream = await first.subscribe();
+    const [ann] = await first.users('Ann', 'Bob');
+    await ann.join('attic');
+    clock.increment(EVENTS_GATHER_MS);
+    await stream.next('room_created', { room: 'attic' });
+    await first.close();
+    const told = stream.events.filter(({ id }) => id !== undefined);
+    expect(told.map(({ type, data }) => [type, data])).toEqual([
+      ['user_connected', { user: 'Ann', count: 1 }],
+      ['user_connected', { user: 'Bob', count: 2 }],
+      ['room_created', { room: 'attic', created_by: 'Ann' }],
+    ]);
+
+    const second = await start();
+    const all = await second.subscribe({ lastEventId: 'unknown' });
+    expect(all.events.filter(({ id }) => id !== undefined)).toEqual(told);
+    const rest = await second.subscribe({ lastEventId: told[1]?.id });
+    const cid = await second.user('Cid');
+    clock.increment(EVENTS_GATHER_MS);
+    const { id } = await rest.next('user_connected', { user: 'Cid', count: 1 });
+    expect(rest.events.flatMap((event) => event.id ?? [])).toEqual([told[2]?.id, id]);
+    expect(Number(id)).toBeGreaterThan(Number(told[2]?.id));
+    await cid.close();
+  });
+
+  it('history goes back beyond the last hundred, and ids go on rising', async () => {
+    const { first, start } = await lives();
+    const [ann] = await first.users('Ann');
+    for (let i = 0; i < 230; i++) ann.send({ type: 'message', room: 'general', text: `${i}` });
+    await ann.next('message', { text: '229' });
+    await first.close();
+    const second = await start();
+    const again = await second.resume(ann, ann.cursor);
+    const texts: string[] = [];
+    let before: number | undefined;
+    for (;;) {
+      const page = await again.ask({ type: 'get_history', room: 'general', before, limit: 100 });
+      if (page.type !== 'history' || page.messages.length === 0) break;
+      texts.unshift(...page.messages.map(({ text }) => text));
+      before = page.messages[0]?.id;
+    }
+    expect(texts).toEqual(Array.from({ length: 230 }, (_, i) => `${i}`));
+    expect((await again.say('general', 'later')).id).toBeGreaterThan(ann.cursor);
+  });
+});
