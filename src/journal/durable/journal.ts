@@ -60,6 +60,7 @@ export function openDurableJournal(options: DurableOptions): Journal {
   /** Set when no commit can be relied on any more. */
   let broken: StorageFault | undefined;
   let isFailing = false;
+  let isClosed = false;
   let commits = 0;
 
   function append(record: JournalRecord, settled: Append['settled']): void {
@@ -107,11 +108,7 @@ export function openDurableJournal(options: DurableOptions): Journal {
 
   function settle(batch: Append[], stored: Stamp[] | StorageFault): void {
     const failed = stored instanceof StorageFault;
-    if (failed && stored.kind === 'closed') {
-      for (const { settled } of batch) settled({ ok: false, error: stored });
-      return;
-    }
-    if (failed !== isFailing) health?.(failed ? { ok: false, error: stored } : { ok: true });
+    if (failed !== isFailing && !isClosed) health?.(failed ? { ok: false, error: stored } : { ok: true });
     isFailing = failed;
     batch.forEach(({ settled }, i) => {
       if (failed) {
@@ -142,9 +139,9 @@ export function openDurableJournal(options: DurableOptions): Journal {
     } catch (error) {
       newestFile.close();
       closeDirectory();
-      const { kind, message } = asFault(error, directory);
+      const { message } = asFault(error, directory);
       const words = message.startsWith('DATA_DIR') ? message : `DATA_DIR ${directory} is damaged: ${message}`;
-      throw new StorageFault(kind, words, error);
+      throw new StorageFault(words, error);
     }
   }
 
@@ -171,7 +168,8 @@ export function openDurableJournal(options: DurableOptions): Journal {
     closeDirectory();
     newestFile.close();
     if (logFd !== undefined) closeSync(logFd);
-    broken = new StorageFault('closed', 'the journal is closed');
+    isClosed = true;
+    broken = new StorageFault('the journal is closed');
   }
 
   /** Closing alone does not, since libsql keeps the connection for as long as its statements are not collected. */

@@ -64,7 +64,7 @@ export async function importDirectory(directory: string, lines: AsyncIterable<st
   const { db, close } = openDirectory(directory);
   try {
     if (new Tables(db, 1).newestId() > 0) {
-      throw new StorageFault('unusable', `DATA_DIR ${directory} has something in it already`);
+      throw new StorageFault(`DATA_DIR ${directory} has something in it already`);
     }
     db.exec('BEGIN IMMEDIATE');
     const rows = await insertAll(db, lines);
@@ -104,7 +104,7 @@ async function insertAll(db: Db, lines: AsyncIterable<string>): Promise<number> 
       throw noExport();
     }
   }
-  throw new StorageFault('damaged', 'the export is cut short');
+  throw new StorageFault('the export is cut short');
 }
 
 function parse(text: string): Line {
@@ -118,5 +118,5 @@ function parse(text: string): Line {
 }
 
 function noExport(): StorageFault {
-  return new StorageFault('unusable', `that is no export of format ${migrations.length}`);
+  return new StorageFault(`that is no export of format ${migrations.length}`);
 }
