@@ -127,8 +127,14 @@ describe('files that are cut or overwritten anywhere', () => {
       'DELETE FROM entries WHERE number = 1',
       `UPDATE entries SET body = replace(body, 'text 150', 'text 999')`,
       'UPDATE entries SET ts = ts + 1 WHERE number = 150',
+      // One of another room in its place.
+      `DELETE FROM entries WHERE number = 150;
+       UPDATE entries SET room = (SELECT room FROM rooms WHERE name = 'attic')`,
     ]) {
       const directory = await written();
+      const journal = openIn(directory);
+      await commit(journal, line('den', 'text'));
+      await journal.close();
       tamper(directory, sql);
       await expect(openIn(directory).read('attic', { limit: 1_000 }), sql).rejects.toThrow(
         'the history of room attic is damaged',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Database from 'libsql';
 import { describe, expect, it } from 'vitest';
 import { temporaryDirectory } from '../../support/data-directory.ts';
-import { commit, copyOf, line, openIn, textsOf } from './directory.ts';
+import { commit, copyOf, line, openIn, tamper, textsOf } from './directory.ts';
 
 const ANN = { id: 'u1', name: 'Ann' };
 
@@ -88,8 +88,25 @@ describe('a journal that is opened again', () => {
     await Promise.all(Array.from({ length: 130 }, (_, i) => commit(journal, line('attic', `${i}`))));
     await journal.close();
     const bounded = openIn(directory, { entriesKept: 110 });
-    for (let i = 130; i < 160; i++) await commit(bounded, line('attic', `${i}`));
+    await commit(bounded, line('attic', '130'));
+    // No commit waits for more than two to go.
+    expect(await textsOf(bounded, 'attic')).toHaveLength(129);
+    for (let i = 131; i < 160; i++) await commit(bounded, line('attic', `${i}`));
     expect(await textsOf(bounded, 'attic')).toEqual(Array.from({ length: 110 }, (_, i) => `${i + 50}`));
+  });
+
+  it('makes all of a change or nothing, and goes on after one that can not be made', async () => {
+    const directory = temporaryDirectory();
+    const journal = openIn(directory);
+    await commit(journal, { kind: 'session.begun', user: ANN, digest: 'a' });
+    tamper(directory, `UPDATE sessions SET body = replace(body, 'Ann', 'Eve')`);
+    const change = [
+      commit(journal, line('attic', 'before')),
+      commit(journal, { kind: 'user.renamed', user: ANN, name: 'Anna' }),
+    ];
+    for (const part of change) await expect(part).rejects.toThrow('session u1 is damaged');
+    await commit(journal, line('attic', 'after'));
+    expect(await textsOf(journal, 'attic')).toEqual(['after']);
   });
 
   it('makes a directory where there is none, for its owner alone', async () => {

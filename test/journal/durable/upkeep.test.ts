@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkDirectory } from '../../../src/journal/durable/check.ts';
-import { exportDirectory, importDirectory } from '../../../src/journal/durable/transfer.ts';
+import { importDirectory } from '../../../src/journal/durable/transfer.ts';
 import { backUpDirectory, compactDirectory } from '../../../src/journal/durable/upkeep.ts';
 import type { Journal } from '../../../src/journal/journal.ts';
 import { temporaryDirectory } from '../../support/data-directory.ts';
-import { commit, line, openIn, tamper, textsOf } from './directory.ts';
+import { commit, exported, line, openIn, tamper, textsOf } from './directory.ts';
 
 const ANN = { id: 'u1', name: 'Ann' };
 const BOB = { id: 'u2', name: 'Bob' };
@@ -29,13 +29,11 @@ async function inhabited(): Promise<{ directory: string; journal: Journal }> {
 }
 
 async function* each(lines: string[]): AsyncGenerator<string> {
-  for (const text of lines) yield text.trimEnd();
+  yield* lines;
 }
 
-function exported(directory: string): string[] {
-  const lines: string[] = [];
-  exportDirectory(directory, (text) => lines.push(text));
-  return lines;
+function linesOf(directory: string): string[] {
+  return exported(directory).trimEnd().split('\n');
 }
 
 describe('check', () => {
@@ -72,11 +70,11 @@ describe('check', () => {
 describe('export and import', () => {
   it('make an equal directory, also while a server writes to the first', async () => {
     const { directory, journal } = await inhabited();
-    const lines = exported(directory);
+    const lines = linesOf(directory);
     await commit(journal, line('attic', 'later'));
     const copy = join(temporaryDirectory(), 'copy');
     expect(await importDirectory(copy, each(lines))).toBe(lines.length - 2);
-    expect(exported(copy)).toEqual(lines);
+    expect(linesOf(copy)).toEqual(lines);
     expect(checkDirectory(copy)).toMatchObject({ entries: 251, damages: [] });
     await journal.close();
 
@@ -88,7 +86,7 @@ describe('export and import', () => {
 
   it('refuse what is cut short, or something else, and what is not empty', async () => {
     const { directory, journal } = await inhabited();
-    const lines = exported(directory);
+    const lines = linesOf(directory);
     const copy = join(temporaryDirectory(), 'copy');
     for (const wrong of [
       lines.slice(0, -1),
