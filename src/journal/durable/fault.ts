@@ -15,14 +15,13 @@ export function asFault(error: unknown, directory: string): StorageFault {
 }
 
 function meaningOf(code: string, message: string): string {
-  if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return 'is in use by another process';
-  if (/^SQLITE_(CORRUPT|NOTADB|FORMAT)/.test(code)) return `is damaged: ${message}`;
+  if (/SQLITE_(BUSY|LOCKED)/.test(code)) return 'is in use by another process';
+  if (/SQLITE_(CORRUPT|NOTADB|FORMAT)/.test(code)) return `is damaged: ${message}`;
   if (code === 'SQLITE_FULL' || code === 'ENOSPC') return 'is on a disk that is full';
   // Opening fails with words alone; 14 is SQLite's number for a file that can't be opened.
-  const isClosedOff = message.startsWith('ConnectionFailed(') && message.includes(': 14"');
-  if (isClosedOff || /^SQLITE_(READONLY|CANTOPEN|PERM)/.test(code) || /^E(ACCES|PERM|ROFS)$/.test(code)) {
+  const isClosedOff = message.endsWith(': 14")');
+  if (isClosedOff || /SQLITE_(READONLY|CANTOPEN|PERM)|E(ACCES|PERM|ROFS)/.test(code))
     return 'is not writable';
-  }
   if (code === 'ENOTDIR' || code === 'EEXIST') return 'is not a directory';
   return `can't be used: ${message}`;
 }
