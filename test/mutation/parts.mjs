@@ -45,7 +45,7 @@ const ACTORS = [
 ];
 
 const DURABLE = [
-  ...tests('journal/durable', 'recovered', 'restart', 'upkeep', 'suite', 'faults'),
+  ...tests('journal/durable', 'newest', 'recovered', 'restart', 'upkeep', 'suite', 'faults'),
   ...RESTART,
 ];
 

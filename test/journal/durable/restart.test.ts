@@ -1,4 +1,4 @@
-import { mkdirSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, readlinkSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { describe, expect, it } from 'vitest';
@@ -6,6 +6,18 @@ import { temporaryDirectory } from '../../support/data-directory.ts';
 import { commit, copyOf, line, openIn, tamper, textsOf } from './directory.ts';
 
 const ANN = { id: 'u1', name: 'Ann' };
+
+/** What this process has open; nothing where the system does not tell. */
+function openFiles(): string[] {
+  if (process.platform !== 'linux') return [];
+  return readdirSync('/proc/self/fd').flatMap((fd) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${fd}`);
+    } catch {
+      return [];
+    }
+  });
+}
 
 describe('a journal that is opened again', () => {
   it('has all entries, as they were', async () => {
@@ -109,6 +121,33 @@ describe('a journal that is opened again', () => {
     expect(await textsOf(journal, 'attic')).toEqual(['after']);
   });
 
+  it('knows what it takes on the disk, which is nothing when that is taken away', async () => {
+    const directory = join(temporaryDirectory(), 'data');
+    const journal = openIn(directory);
+    await commit(journal, line('attic', 'hello'));
+    const sizes = ['', '-wal'].map((suffix) => statSync(join(directory, `journal.db${suffix}`)).size);
+    expect(sizes.every((size) => size > 0)).toBe(true);
+    expect(journal.bytes()).toBe(sizes.reduce((sum, size) => sum + size));
+    rmSync(directory, { recursive: true });
+    expect(journal.bytes()).toBe(0);
+  });
+
+  it('rests when there is nothing to do, and lets go of its files when it is closed', async () => {
+    const directory = join(temporaryDirectory(), 'data');
+    const journal = openIn(directory);
+    await commit(journal, line('attic', 'hello'));
+    const isBusy = () => process.getActiveResourcesInfo().includes('Immediate');
+    await expect.poll(isBusy).toBe(false);
+    const open = () => openFiles().filter((path) => path.startsWith(directory));
+    const before = open();
+    await journal.close();
+    // SQLite lets go of its own when its statements are collected.
+    const after = open();
+    expect(after).not.toContain(join(directory, 'newest'));
+    const logs = (paths: string[]) => paths.filter((path) => path.endsWith('-wal')).length;
+    if (process.platform === 'linux') expect(logs(after)).toBeLessThan(logs(before));
+  });
+
   it('makes a directory where there is none, for its owner alone', async () => {
     const directory = join(temporaryDirectory(), 'not', 'there');
     await commit(openIn(directory), line('attic', 'hello'));
@@ -118,7 +157,14 @@ describe('a journal that is opened again', () => {
   it('takes an empty directory, and one that was left before it was whole', async () => {
     const directory = join(temporaryDirectory(), 'data');
     mkdirSync(directory);
+    const unfinished = new Database(join(directory, 'journal.db.new'));
+    unfinished.exec('CREATE TABLE meta (half TEXT)');
+    unfinished.close();
+    writeFileSync(join(directory, 'journal.db.new-journal'), 'half');
     await openIn(directory).close();
+    expect(readdirSync(directory).filter((name) => name.includes('new-') || name.endsWith('new'))).toEqual(
+      [],
+    );
     await commit(openIn(directory), line('attic', 'hello'));
   });
 });
