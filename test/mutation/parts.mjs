@@ -36,12 +36,12 @@ const STATS = [
 ];
 
 const ACTORS = [
-  ...tests('actors', 'clock', 'shown', 'sorted-list', 'slices', 'names', 'directory'),
+  ...tests('actors', 'clock', 'shown', 'sorted-list', 'slices', 'names', 'directory', 'supervise'),
   ...CHAT,
   ...contract('limits', 'names'),
   ...tests('actors', 'records', 'storage-failure', 'slow-journal', 'supervision'),
   ...RESTART,
-  ...tests('inspect', 'attach', 'list', 'faults', 'subscription'),
+  ...tests('inspect', 'attach', 'list', 'faults', 'subscription', 'official'),
 ];
 
 const DURABLE = [
