@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { checkDirectory } from '../../../src/journal/durable/check.ts';
 import { APPLICATION_ID, migrations } from '../../../src/journal/durable/schema.ts';
 import { exportDirectory, importDirectory } from '../../../src/journal/durable/transfer.ts';
@@ -152,6 +152,16 @@ describe('an export', () => {
     await commit(journal, { kind: 'room.deleted', room: 'attic' });
     expect(exported(directory)).not.toContain('text 7');
     expect(exported(directory)).toContain('hello');
+    await journal.close();
+  });
+
+  it.skipIf(!existsSync('/dev/full'))('says of a full disk that it is the one written to', async () => {
+    const { directory, journal } = await inhabited();
+    const fd = openSync('/dev/full', 'w');
+    onTestFinished(() => closeSync(fd));
+    expect(() => exportDirectory(directory, (text) => void writeSync(fd, text))).toThrow(
+      /^ENOSPC: no space left on device, write$/,
+    );
     await journal.close();
   });
 
