@@ -72,6 +72,21 @@ describe('while the journal takes its time', () => {
     expect(bob.frames.map(({ type }) => type)).toEqual(['connected', 'joined', 'pong', 'message']);
   });
 
+  it('one who does not wait to be greeted is counted nowhere', async () => {
+    const { journal, hold, release } = heldJournal();
+    const server = await startServer({}, { journal });
+    const [ann] = await server.users('Ann');
+    hold();
+    const bob = await server.connect({ name: 'Bob' });
+    await bob.drop();
+    await expect.poll(async () => (await server.get('/api/stats')).body.connections).toBe(1);
+    release();
+    await ann.settle();
+    expect((await server.get('/api/stats')).body).toMatchObject({ users_online: 1, users_away: 0 });
+    await (await server.connect({ name: 'Bob' })).next('connected', { name: 'Bob' });
+    expect((await server.get('/api/stats')).body).toMatchObject({ users_online: 2, users_away: 0 });
+  });
+
   it('joins and leaves take effect behind the entries that were accepted before them', async () => {
     const { journal, hold, release } = heldJournal();
     const server = await startServer({}, { journal });

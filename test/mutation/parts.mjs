@@ -10,11 +10,14 @@ const CHAT = [
   ...contract('sessions', 'resume', 'answers', 'queries', 'rest'),
 ];
 
+const RESTART = tests('restart', 'restart');
+
 const ROOM = [
   ...tests('actors', 'machines', 'shown', 'history', 'presence-changes', 'large-room'),
   ...tests('inspect', 'list'),
   ...CHAT,
   ...tests('actors', 'records', 'storage-failure', 'slow-journal', 'supervision'),
+  ...RESTART,
 ];
 
 const SESSION = [
@@ -22,21 +25,32 @@ const SESSION = [
   ...CHAT,
   ...contract('limits', 'errors'),
   ...tests('actors', 'records', 'storage-failure', 'slow-journal', 'supervision'),
+  ...RESTART,
 ];
 
 const STATS = [
   ...tests('actors', 'machines', 'shown', 'stats-record'),
   ...contract('rest', 'events', 'rooms'),
   ...tests('actors', 'supervision'),
+  ...RESTART,
 ];
 
 const ACTORS = [
-  ...tests('actors', 'clock', 'shown', 'sorted-list', 'names'),
+  ...tests('actors', 'clock', 'shown', 'sorted-list', 'slices', 'names', 'directory', 'supervise'),
   ...CHAT,
   ...contract('limits', 'names'),
   ...tests('actors', 'records', 'storage-failure', 'slow-journal', 'supervision'),
-  ...tests('inspect', 'attach', 'list', 'faults', 'subscription'),
+  ...RESTART,
+  ...tests('inspect', 'attach', 'list', 'faults', 'subscription', 'official'),
 ];
+
+const DURABLE = [
+  ...tests('journal/durable', 'newest', 'recovered', 'restart', 'upkeep', 'suite', 'faults'),
+  ...RESTART,
+];
+
+/** What of the durable journal is about rows. */
+const TABLES = '{tables,entries,events,privates,sends,sessions,counts,sealed,schema}';
 
 /**
  * The parts that mutants are tried in, one after another, each with the tests that know most of it.
@@ -48,8 +62,16 @@ export const parts = {
     tests: [...tests('commands', 'registry'), ...contract('commands')],
   },
   journal: {
-    mutate: ['src/journal/**/*.ts'],
+    mutate: ['src/journal/*.ts'],
     tests: [...tests('journal', 'memory'), ...contract('messages')],
+  },
+  tables: {
+    mutate: [`src/journal/durable/${TABLES}.ts`],
+    tests: DURABLE,
+  },
+  durable: {
+    mutate: ['src/journal/durable/*.ts', `!**/${TABLES}.ts`],
+    tests: DURABLE,
   },
   documents: {
     mutate: ['src/protocol/documents/**/*.ts'],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EVENTS_GATHER_MS, REF_REMEMBERED_MS } from '../../src/protocol/limits.ts';
+import { tamper } from '../journal/durable/directory.ts';
 import { SteppedClock } from '../support/clock.ts';
 import { temporaryDirectory } from '../support/data-directory.ts';
 import { startServer, type TestServer } from '../support/server.ts';
@@ -9,7 +10,7 @@ async function lives(settings = {}) {
   const DATA_DIR = temporaryDirectory();
   const clock = new SteppedClock();
   const start = (): Promise<TestServer> => startServer({ DATA_DIR, ...settings }, { clock });
-  return { first: await start(), clock, start };
+  return { first: await start(), clock, start, directory: DATA_DIR };
 }
 
 describe('after a restart', () => {
@@ -128,6 +129,35 @@ describe('after a restart', () => {
     await sender.next('error', { code: 'pm_undelivered' });
   });
 
+  it('the sender hears nothing of a private message that was read before it', async () => {
+    const { first, clock, start } = await lives({ PRESENCE_GRACE_MS: 30_000 });
+    const [ann, bob] = await first.users('Ann', 'Bob');
+    await ann.close();
+    await first.untilAway(bob, 'Ann');
+    await bob.ask({ type: 'pm', to: 'Ann', text: 'waits' });
+    const back = await first.resume(ann, ann.cursor);
+    await back.next('pm', { text: 'waits' });
+    await first.close();
+    const second = await start();
+    const sender = await second.resume(bob, bob.cursor);
+    await clock.pass(30_000, sender);
+    await sender.next('user_left', { user: 'Ann' });
+    await sender.expectNone('error');
+  });
+
+  it('one who had not got into any room gets into the one that all are in', async () => {
+    const { first, start, directory } = await lives();
+    const [ann] = await first.users('Ann');
+    await first.close();
+    tamper(directory, 'DELETE FROM members');
+    const second = await start();
+    const again = await second.resume(ann, 0);
+    await again.next('joined', { room: 'general' });
+    const twice = await second.resume(ann, 0);
+    await twice.settle();
+    expect(twice.frames.map(({ type }) => type)).not.toContain('joined');
+  });
+
   it('what was acknowledged is not stored twice when it is sent again', async () => {
     const { first, clock, start } = await lives();
     const [ann, bob] = await first.users('Ann', 'Bob');
@@ -168,7 +198,10 @@ describe('after a restart', () => {
   it('the event stream goes on, under the same ids', async () => {
     const { first, clock, start } = await lives();
     const stream = await first.subscribe();
-    const [ann] = await first.users('Ann', 'Bob');
+    const [ann, bob] = await first.users('Ann', 'Bob');
+    await bob.drop();
+    await first.untilAway(ann, 'Bob');
+    await first.user('Dee');
     await ann.join('attic');
     clock.increment(EVENTS_GATHER_MS);
     await stream.next('room_created', { room: 'attic' });
@@ -177,18 +210,19 @@ describe('after a restart', () => {
     expect(told.map(({ type, data }) => [type, data])).toEqual([
       ['user_connected', { user: 'Ann', count: 1 }],
       ['user_connected', { user: 'Bob', count: 2 }],
+      ['user_connected', { user: 'Dee', count: 2 }],
       ['room_created', { room: 'attic', created_by: 'Ann' }],
     ]);
 
     const second = await start();
     const all = await second.subscribe({ lastEventId: 'unknown' });
     expect(all.events.filter(({ id }) => id !== undefined)).toEqual(told);
-    const rest = await second.subscribe({ lastEventId: told[1]?.id });
+    const rest = await second.subscribe({ lastEventId: told[2]?.id });
     const cid = await second.user('Cid');
     clock.increment(EVENTS_GATHER_MS);
     const { id } = await rest.next('user_connected', { user: 'Cid', count: 1 });
-    expect(rest.events.flatMap((event) => event.id ?? [])).toEqual([told[2]?.id, id]);
-    expect(Number(id)).toBeGreaterThan(Number(told[2]?.id));
+    expect(rest.events.flatMap((event) => event.id ?? [])).toEqual([told[3]?.id, id]);
+    expect(Number(id)).toBeGreaterThan(Number(told[3]?.id));
     await cid.close();
   });
 

@@ -46,17 +46,14 @@ export function openDirectory(directory: string): OpenDirectory {
  */
 export function openBeside(directory: string): Db {
   const { database } = filesOf(directory);
-  if (!existsSync(database)) throw new StorageFault('unusable', `DATA_DIR ${directory} has no journal.db`);
+  if (!existsSync(database)) throw new StorageFault(`DATA_DIR ${directory} has no journal.db`);
   let db: Db | undefined;
   try {
     db = new Database(database);
     configure(db);
     verify(db, directory);
     if (number(db, 'user_version') < migrations.length) {
-      throw new StorageFault(
-        'unusable',
-        `DATA_DIR ${directory} is of an older version: start the server once`,
-      );
+      throw new StorageFault(`DATA_DIR ${directory} is of an older version: start the server once`);
     }
     return db;
   } catch (error) {
@@ -81,13 +78,13 @@ function lock(path: string): Db {
 function create(directory: string): void {
   const { database, unfinished, newest } = filesOf(directory);
   if (readNewest(newest) > 0) {
-    throw new StorageFault('damaged', `DATA_DIR ${directory} is damaged: journal.db is missing`);
+    throw new StorageFault(`DATA_DIR ${directory} is damaged: journal.db is missing`);
   }
-  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(unfinished + suffix, { force: true });
+  // A log that was left beside it goes with the first write: SQLite has none of a database that is empty.
+  rmSync(unfinished, { force: true });
   const db = new Database(unfinished);
   try {
     db.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
-    db.exec('PRAGMA synchronous = FULL');
     migrate(db);
   } finally {
     db.close();
@@ -112,13 +109,12 @@ function verify(db: Db, directory: string): void {
   const version = number(db, 'user_version');
   if (version > migrations.length) {
     throw new StorageFault(
-      'newer',
       `DATA_DIR ${directory} is of a newer version of this program (format ${version}, known is ${migrations.length})`,
     );
   }
-  const [found] = db.prepare('PRAGMA quick_check(1)').all() as { quick_check: string }[];
-  if (found?.quick_check !== 'ok') {
-    throw new StorageFault('damaged', `DATA_DIR ${directory} is damaged: ${oneLine(found?.quick_check)}`);
+  const { quick_check: verdict } = db.prepare('PRAGMA quick_check(1)').get() as { quick_check: string };
+  if (verdict !== 'ok') {
+    throw new StorageFault(`DATA_DIR ${directory} is damaged: ${verdict.replace(/\s+/g, ' ')}`);
   }
   const { newest = 0 } = (db.prepare(`SELECT value AS newest FROM meta WHERE key = 'newest'`).get() ??
     {}) as {
@@ -126,7 +122,6 @@ function verify(db: Db, directory: string): void {
   };
   if (newest < committed) {
     throw new StorageFault(
-      'damaged',
       `DATA_DIR ${directory} is cut short: it ends at ${newest}, and ${committed} was committed. ` +
         'To go on without what is lost, remove the file "newest" in it',
     );
@@ -144,10 +139,6 @@ function migrate(db: Db): void {
 }
 
 function number(db: Db, pragma: string): number {
-  const [row] = db.prepare(`PRAGMA ${pragma}`).all() as Record<string, number>[];
-  return row?.[pragma] ?? 0;
-}
-
-function oneLine(text = 'it can not be read'): string {
-  return text.replace(/\s+/g, ' ').slice(0, 200);
+  const row = db.prepare(`PRAGMA ${pragma}`).get() as Record<string, number>;
+  return row[pragma] as number;
 }

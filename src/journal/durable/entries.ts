@@ -89,7 +89,7 @@ export class Entries {
     const begin = Math.max(place.first, end - limit + 1);
     const isWhole = rows.length === end - begin + 1 && rows.every(({ number }, i) => number === begin + i);
     if (!isWhole || !rows.every((row) => row.crc === checksum(row))) {
-      throw new StorageFault('damaged', `the history of room ${name} is damaged below ${below}`);
+      throw new StorageFault(`the history of room ${name} is damaged below ${below}`);
     }
     return rows.map(({ id, ts, body }) => {
       const [type, from, text] = JSON.parse(body) as [Entry['type'], string, string];

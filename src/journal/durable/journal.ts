@@ -2,14 +2,7 @@
 import { closeSync, fdatasync, openSync, statSync } from 'node:fs';
 import type { Entry } from '../../protocol/entities.ts';
 import { HISTORY_KEPT } from '../../protocol/limits.ts';
-import {
-  type Journal,
-  type JournalRecord,
-  NOTHING_RECOVERED,
-  type Outcome,
-  type Recovered,
-  type Stamp,
-} from '../journal.ts';
+import { type Journal, type JournalRecord, NOTHING_RECOVERED, type Outcome, type Stamp } from '../journal.ts';
 import { openDirectory } from './database.ts';
 import { asFault, StorageFault } from './fault.ts';
 import { filesOf } from './files.ts';
@@ -43,11 +36,9 @@ interface Append {
 export function openDurableJournal(options: DurableOptions): Journal {
   const { directory, now, entriesKept = 0, health, unreadable } = options;
   const files = filesOf(directory);
-  const { db, close: closeDirectory } = openDirectory(directory);
-  const newestFile = new NewestFile(files.newest);
   const kept = entriesKept === 0 ? Number.POSITIVE_INFINITY : Math.max(entriesKept, HISTORY_KEPT);
-  const tables = new Tables(db, kept);
-  let recovered = recoveredOrClosed();
+  const { db, newestFile, tables, closeAll, ...found } = openAll(directory, kept, now());
+  let { recovered } = found;
 
   /** What outcomes were told of; what is newer is nobody's to see. */
   let newestId = tables.newestId();
@@ -60,6 +51,7 @@ export function openDurableJournal(options: DurableOptions): Journal {
   /** Set when no commit can be relied on any more. */
   let broken: StorageFault | undefined;
   let isFailing = false;
+  let isClosed = false;
   let commits = 0;
 
   function append(record: JournalRecord, settled: Append['settled']): void {
@@ -107,11 +99,7 @@ export function openDurableJournal(options: DurableOptions): Journal {
 
   function settle(batch: Append[], stored: Stamp[] | StorageFault): void {
     const failed = stored instanceof StorageFault;
-    if (failed && stored.kind === 'closed') {
-      for (const { settled } of batch) settled({ ok: false, error: stored });
-      return;
-    }
-    if (failed !== isFailing) health?.(failed ? { ok: false, error: stored } : { ok: true });
+    if (failed !== isFailing && !isClosed) health?.(failed ? { ok: false, error: stored } : { ok: true });
     isFailing = failed;
     batch.forEach(({ settled }, i) => {
       if (failed) {
@@ -134,25 +122,11 @@ export function openDurableJournal(options: DurableOptions): Journal {
     }
   }
 
-  function recoveredOrClosed(): Recovered {
-    try {
-      const all = tables.recovered(now() / 1000);
-      tables.found(now());
-      return all;
-    } catch (error) {
-      newestFile.close();
-      closeDirectory();
-      const { kind, message } = asFault(error, directory);
-      const words = message.startsWith('DATA_DIR') ? message : `DATA_DIR ${directory} is damaged: ${message}`;
-      throw new StorageFault(kind, words, error);
-    }
-  }
-
   let tidying: NodeJS.Immediate | undefined;
   /** Deletes some of what nobody can ask for any more, and goes on with it while there is nothing else to do. */
   function tidyOn(): void {
     tidying = undefined;
-    if (broken || closing) return;
+    if (broken) return;
     try {
       const hasMore = tables.tidy(now() / 1000);
       if (hasMore && !working) tidying ??= setImmediate(tidyOn);
@@ -168,10 +142,10 @@ export function openDurableJournal(options: DurableOptions): Journal {
     clearImmediate(tidying);
     settleLog();
     // After the database: closing it lets go of what SQLite has locked.
-    closeDirectory();
-    newestFile.close();
+    closeAll();
     if (logFd !== undefined) closeSync(logFd);
-    broken = new StorageFault('closed', 'the journal is closed');
+    isClosed = true;
+    broken = new StorageFault('the journal is closed');
   }
 
   /** Closing alone does not, since libsql keeps the connection for as long as its statements are not collected. */
@@ -201,6 +175,28 @@ export function openDurableJournal(options: DurableOptions): Journal {
       return closing;
     },
   };
+}
+
+/** @param now milliseconds since the epoch */
+function openAll(directory: string, kept: number, now: number) {
+  const { db, close: closeDirectory } = openDirectory(directory);
+  let newestFile: NewestFile | undefined;
+  const closeAll = () => {
+    closeDirectory();
+    newestFile?.close();
+  };
+  try {
+    newestFile = new NewestFile(filesOf(directory).newest);
+    const tables = new Tables(db, kept);
+    const recovered = tables.recovered(now / 1000);
+    tables.found(now);
+    return { db, newestFile, tables, recovered, closeAll };
+  } catch (error) {
+    closeAll();
+    const { message } = asFault(error, directory);
+    const words = message.startsWith('DATA_DIR') ? message : `DATA_DIR ${directory} is damaged: ${message}`;
+    throw new StorageFault(words, error);
+  }
 }
 
 function sizeOf(path: string): number {

@@ -16,7 +16,7 @@ export class NewestFile {
   }
 
   write(id: number): void {
-    writeSync(this.#fd, lineOf(id), 0, 'latin1');
+    writeSync(this.#fd, lineOf(id), 0);
   }
 
   close(): void {

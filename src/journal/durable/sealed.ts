@@ -17,7 +17,7 @@ export function seal(key: string | number, value: unknown): Sealed {
  * @throws StorageFault when it is not what was sealed
  */
 export function unseal<T>(key: string | number, { body, crc }: Sealed, what: string): T {
-  if (crc32(`${key} ${body}`) !== crc) throw new StorageFault('damaged', `${what} is damaged`);
+  if (crc32(`${key} ${body}`) !== crc) throw new StorageFault(`${what} is damaged`);
   return JSON.parse(body) as T;
 }
 

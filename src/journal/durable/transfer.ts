@@ -25,7 +25,7 @@ type Line = { format: number } | { table: Table; row: unknown[] } | { rows: numb
  * Writes all of a directory as it is at this moment, also while a server has it.
  * @param write takes a line with its end
  * @returns rows
- * @throws StorageFault
+ * @throws StorageFault, or what `write` throws
  */
 export function exportDirectory(directory: string, write: (line: string) => void): number {
   const db = openBeside(directory);
@@ -35,23 +35,27 @@ export function exportDirectory(directory: string, write: (line: string) => void
     let rows = 0;
     put({ format: migrations.length });
     for (const table of Object.keys(columns) as Table[]) {
-      // Of rooms that are deleted, some entries may be left.
-      const where = table === 'entries' ? ' WHERE room IN (SELECT room FROM rooms)' : '';
-      const all = db
-        .prepare(`SELECT ${columns[table].join(', ')} FROM ${table}${where}`)
-        .raw()
-        .iterate();
-      for (const row of all as Iterable<unknown[]>) {
+      for (const row of rowsOf(db, table, directory)) {
         put({ table, row });
         rows += 1;
       }
     }
     put({ rows });
     return rows;
-  } catch (error) {
-    throw asFault(error, directory);
   } finally {
     db.close();
+  }
+}
+
+/** What goes wrong with what they are written to is not said of the directory. */
+function* rowsOf(db: Db, table: Table, directory: string): Generator<unknown[]> {
+  // Of rooms that are deleted, some entries may be left.
+  const where = table === 'entries' ? ' WHERE room IN (SELECT room FROM rooms)' : '';
+  try {
+    const all = db.prepare(`SELECT ${columns[table].join(', ')} FROM ${table}${where}`).raw();
+    yield* all.iterate() as Iterable<unknown[]>;
+  } catch (error) {
+    throw asFault(error, directory);
   }
 }
 
@@ -64,7 +68,7 @@ export async function importDirectory(directory: string, lines: AsyncIterable<st
   const { db, close } = openDirectory(directory);
   try {
     if (new Tables(db, 1).newestId() > 0) {
-      throw new StorageFault('unusable', `DATA_DIR ${directory} has something in it already`);
+      throw new StorageFault(`DATA_DIR ${directory} has something in it already`);
     }
     db.exec('BEGIN IMMEDIATE');
     const rows = await insertAll(db, lines);
@@ -104,7 +108,7 @@ async function insertAll(db: Db, lines: AsyncIterable<string>): Promise<number> 
       throw noExport();
     }
   }
-  throw new StorageFault('damaged', 'the export is cut short');
+  throw new StorageFault('the export is cut short');
 }
 
 function parse(text: string): Line {
@@ -118,5 +122,5 @@ function parse(text: string): Line {
 }
 
 function noExport(): StorageFault {
-  return new StorageFault('unusable', `that is no export of format ${migrations.length}`);
+  return new StorageFault(`that is no export of format ${migrations.length}`);
 }

@@ -12,7 +12,7 @@ import { Tables } from './tables.ts';
  */
 export function compactDirectory(directory: string): { before: number; after: number } {
   const { database } = filesOf(directory);
-  if (!existsSync(database)) throw new StorageFault('unusable', `DATA_DIR ${directory} has no journal.db`);
+  if (!existsSync(database)) throw new StorageFault(`DATA_DIR ${directory} has no journal.db`);
   const before = statSync(database).size;
   const { db, close } = openDirectory(directory);
   try {
@@ -34,7 +34,7 @@ export function compactDirectory(directory: string): { before: number; after: nu
  */
 export function backUpDirectory(directory: string, target: string): number {
   const { database, newest } = filesOf(target);
-  if (existsSync(database)) throw new StorageFault('unusable', `${target} has something in it already`);
+  if (existsSync(database)) throw new StorageFault(`${target} has something in it already`);
   const db = openBeside(directory);
   try {
     mkdirSync(target, { recursive: true, mode: 0o700 });

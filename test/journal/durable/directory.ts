@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import Database from 'libsql';
 import { onTestFinished } from 'vitest';
 import { type DurableOptions, openDurableJournal } from '../../../src/journal/durable/journal.ts';
+import { exportDirectory } from '../../../src/journal/durable/transfer.ts';
 import type { Journal, JournalRecord, Stamp } from '../../../src/journal/journal.ts';
 import { temporaryDirectory } from '../../support/data-directory.ts';
 
@@ -52,4 +53,13 @@ export function faultOf(directory: string): string {
     return (error as Error).message;
   }
   throw new Error('it opened');
+}
+
+/** All that a directory holds, as JSON lines. */
+export function exported(directory: string): string {
+  let text = '';
+  exportDirectory(directory, (more) => {
+    text += more;
+  });
+  return text;
 }

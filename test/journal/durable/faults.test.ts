@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -31,8 +31,18 @@ describe('a data directory that can not be used', () => {
     expect(faultOf(join(path, 'below'))).toBe(`DATA_DIR ${join(path, 'below')} is not a directory`);
   });
 
+  it('is one that the system has other words for, which are told, with the error itself', () => {
+    const directory = join(temporaryDirectory(), 'x'.repeat(300));
+    expect(faultOf(directory)).toBe(
+      `DATA_DIR ${directory} can't be used: ENAMETOOLONG: name too long, mkdir '${directory}'`,
+    );
+    const fault = { name: 'StorageFault', cause: expect.objectContaining({ code: 'ENAMETOOLONG' }) };
+    expect(() => openDurableJournal({ directory, now: Date.now })).toThrow(expect.objectContaining(fault));
+  });
+
   it.skipIf(process.platform !== 'linux')('is one that may not be written to', () => {
     expect(faultOf('/sys/kernel')).toBe('DATA_DIR /sys/kernel is not writable');
+    expect(faultOf('/sys/kernel/below')).toBe('DATA_DIR /sys/kernel/below is not writable');
   });
 
   it('is one of a newer version', async () => {
@@ -47,9 +57,15 @@ describe('a data directory that can not be used', () => {
     expect(faultOf(directory)).toBe(`DATA_DIR ${directory} is damaged: journal.db is not one of ours`);
   });
 
-  it('is one whose database is missing or empty: there is no silent fresh start', async () => {
+  it('is one whose database is damaged, empty or missing: there is no silent fresh start', async () => {
     const directory = await written();
-    truncateSync(join(directory, 'journal.db'));
+    const path = join(directory, 'journal.db');
+    const bytes = readFileSync(path);
+    writeFileSync(path, bytes.fill(0xa5, 3 * 4096, 4 * 4096));
+    expect(faultOf(directory)).toMatch(
+      / is damaged: (\*\*\* in database main \*\*\* )?Tree \d+ page \d+( cell \d+)?: \w/,
+    );
+    truncateSync(path);
     expect(faultOf(directory)).toContain('is damaged');
     rmSync(join(directory, 'journal.db'));
     expect(faultOf(directory)).toBe(`DATA_DIR ${directory} is damaged: journal.db is missing`);
@@ -61,9 +77,58 @@ describe('a data directory that can not be used', () => {
     await commit(journal, line('attic', 'hello'));
     const copy = copyOf(directory);
     rmSync(join(copy, 'journal.db-wal'));
-    expect(faultOf(copy)).toMatch(/is cut short: it ends at 0, and \d+ was committed/);
+    expect(faultOf(copy)).toMatch(
+      /is cut short: it ends at 0, and \d+ was committed. To go on without what is lost, remove the file "newest" in it$/,
+    );
     rmSync(join(copy, 'newest'));
     expect(await textsOf(openIn(copy), 'attic')).toEqual([]);
+  });
+});
+
+it('is used again when what says how far it goes can not be relied on', async () => {
+  const directory = await written(1);
+  for (const text of ['', 'nonsense', `${'9'.repeat(16)} 00000000\n`]) {
+    writeFileSync(join(directory, 'newest'), text);
+    const journal = openIn(directory);
+    expect(await textsOf(journal, 'attic'), text).toEqual(['text 0']);
+    await journal.close();
+  }
+});
+
+it('is let go of when one part of it can not be used', async () => {
+  const directory = await written(1);
+  rmSync(join(directory, 'newest'));
+  mkdirSync(join(directory, 'newest'));
+  expect(faultOf(directory)).toMatch(/^DATA_DIR \S+ can't be used: EISDIR/);
+  rmSync(join(directory, 'newest'), { recursive: true });
+  tamper(directory, 'ALTER TABLE events RENAME TO elsewhere');
+  expect(faultOf(directory)).toBe(`DATA_DIR ${directory} can't be used: no such table: events`);
+  tamper(directory, 'ALTER TABLE elsewhere RENAME TO events');
+  expect(await textsOf(openIn(directory), 'attic')).toEqual(['text 0']);
+});
+
+describe('a journal whose commits can not be relied on any more', () => {
+  it('takes nothing until it is opened again, and goes on showing what it told', async () => {
+    const directory = await written(2);
+    const states: object[] = [];
+    const journal = openIn(directory, { health: (state) => states.push(state) });
+    const log = join(directory, 'journal.db-wal');
+    rmSync(log);
+    const words = `can't be used: ENOENT: no such file or directory, open '${log}'`;
+    await expect(commit(journal, line('attic', 'lost'))).rejects.toThrow(words);
+    writeFileSync(log, '');
+    await expect(commit(journal, line('attic', 'lost too'))).rejects.toThrow(words);
+    expect(await textsOf(journal, 'attic')).toEqual(['text 0', 'text 1']);
+    expect(states).toEqual([{ ok: false, error: expect.objectContaining({ name: 'StorageFault' }) }]);
+  });
+
+  it('is one that is closed, which is no news to anybody', async () => {
+    const states: object[] = [];
+    const journal = openIn(temporaryDirectory(), { health: (state) => states.push(state) });
+    await commit(journal, line('attic', 'hello'));
+    await journal.close();
+    await expect(commit(journal, line('attic', 'late'))).rejects.toThrow('the journal is closed');
+    expect(states).toEqual([]);
   });
 });
 
@@ -127,8 +192,14 @@ describe('files that are cut or overwritten anywhere', () => {
       'DELETE FROM entries WHERE number = 1',
       `UPDATE entries SET body = replace(body, 'text 150', 'text 999')`,
       'UPDATE entries SET ts = ts + 1 WHERE number = 150',
+      // One of another room in its place.
+      `DELETE FROM entries WHERE number = 150;
+       UPDATE entries SET room = (SELECT room FROM rooms WHERE name = 'attic')`,
     ]) {
       const directory = await written();
+      const journal = openIn(directory);
+      await commit(journal, line('den', 'text'));
+      await journal.close();
       tamper(directory, sql);
       await expect(openIn(directory).read('attic', { limit: 1_000 }), sql).rejects.toThrow(
         'the history of room attic is damaged',

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import Database from 'libsql';
 import { expect, it } from 'vitest';
 import { APPLICATION_ID, migrations } from '../../../src/journal/durable/schema.ts';
-import { type JournalRecord, NOTHING_RECOVERED } from '../../../src/journal/journal.ts';
+import { type JournalRecord, NOTHING_RECOVERED, type Party } from '../../../src/journal/journal.ts';
 import { PRIVATE_MESSAGES_KEPT, REF_REMEMBERED_MS } from '../../../src/protocol/limits.ts';
 import { temporaryDirectory } from '../../support/data-directory.ts';
-import { commit, faultOf, line, openIn, tamper, textsOf } from './directory.ts';
+import { commit, exported, faultOf, line, openIn, tamper, textsOf } from './directory.ts';
 
 const ANN = { id: 'u1', name: 'Ann' };
 const BOB = { id: 'u2', name: 'Bob' };
@@ -72,6 +72,96 @@ it('is everybody with their rooms, their latest name, and what they sent', async
   expect(recovered.foundedAt).toBeLessThanOrEqual(at(0).ts);
 });
 
+it('is the event stream as it was told, and the count that follows where nobody lived to tell it', async () => {
+  const directory = temporaryDirectory();
+  const journal = openIn(directory);
+  const [CID, DEE] = [
+    { id: 'u3', name: 'Cid' },
+    { id: 'u4', name: 'Dee' },
+  ];
+  const ids: number[] = [];
+  const happen = async (record: JournalRecord) => void ids.push((await commit(journal, record)).id);
+  await happen({ kind: 'session.ended', user: DEE });
+  await happen({ kind: 'session.begun', user: ANN, digest: 'a' });
+  await happen({ kind: 'session.begun', user: BOB, digest: 'b' });
+  const told = { type: 'user_connected', data: { user: 'Bob', count: 7 } } as const;
+  await commit(journal, { kind: 'event.told', of: ids[2] as number, event: told });
+  await happen({ kind: 'session.begun', user: CID, digest: 'c' });
+  await happen({ kind: 'room.created', room: 'attic', by: CID });
+  await happen({ kind: 'room.deleted', room: 'attic' });
+  await happen({ kind: 'session.ended', user: CID });
+  await happen({ kind: 'session.ended', user: BOB });
+  const last = { type: 'user_disconnected', data: { user: 'Bob', count: 3 } } as const;
+  await commit(journal, { kind: 'event.told', of: ids[7] as number, event: last });
+  await journal.close();
+  const { events } = openIn(directory).recovered();
+  expect(events.map(({ id }) => id)).toEqual(ids);
+  expect(events.map(({ event }) => event)).toEqual([
+    { type: 'user_disconnected', data: { user: 'Dee', count: 0 } },
+    { type: 'user_connected', data: { user: 'Ann', count: 1 } },
+    told,
+    { type: 'user_connected', data: { user: 'Cid', count: 8 } },
+    { type: 'room_created', data: { room: 'attic', created_by: 'Cid' } },
+    { type: 'room_deleted', data: { room: 'attic' } },
+    { type: 'user_disconnected', data: { user: 'Cid', count: 7 } },
+    last,
+  ]);
+});
+
+it('is since when there is a directory, however often it was opened', async () => {
+  const directory = temporaryDirectory();
+  for (const now of [1_700_000_000_000, 1_700_000_500_000, 1_700_000_900_000]) {
+    const journal = openIn(directory, { now: () => now });
+    if (now > 1_700_000_000_000) expect(journal.recovered().foundedAt).toBe(1_700_000_000);
+    await journal.close();
+  }
+});
+
+it('is no member of a room that was deleted, nor of the next by its name', async () => {
+  const founding = (by: Party): JournalRecord[] => [
+    { kind: 'room.created', room: 'attic', by },
+    { kind: 'member.joined', room: 'attic', user: by },
+  ];
+  const { recovered } = await recoveredAfter([
+    { kind: 'session.begun', user: ANN, digest: 'a' },
+    { kind: 'session.begun', user: BOB, digest: 'b' },
+    ...founding(ANN),
+    { kind: 'room.deleted', room: 'attic' },
+    ...founding(BOB),
+  ]);
+  expect(recovered.sessions.map(({ rooms }) => rooms)).toEqual([[], ['attic']]);
+  const { recovered: again } = await recoveredAfter([
+    { kind: 'session.begun', user: ANN, digest: 'a' },
+    { kind: 'session.begun', user: BOB, digest: 'b' },
+    ...founding(ANN),
+    ...founding(BOB),
+  ]);
+  expect(again.sessions.map(({ rooms }) => rooms)).toEqual([[], ['attic']]);
+});
+
+it('is nothing of who has left, however much they sent, once nobody can ask for it', async () => {
+  const directory = temporaryDirectory();
+  const sent = Array.from(
+    { length: 1_200 },
+    (_, i): JournalRecord => ({ ...line('general', 'hello'), sent: { by: 'u1', ref: `${i}` } }),
+  );
+  await recoveredAfter(
+    [
+      { kind: 'session.begun', user: ANN, digest: 'a' },
+      ...sent,
+      { kind: 'private', from: ANN, to: ANN, text: 'psst', unread: true },
+      { kind: 'session.ended', user: ANN },
+    ],
+    directory,
+  );
+  expect(exported(directory)).not.toContain('psst');
+  const later = openIn(directory, { now: () => Date.now() + REF_REMEMBERED_MS + 1_000 });
+  expect(later.recovered()).toMatchObject({ sessions: [], former: [] });
+  for (let turn = 0; turn < 10; turn++) await new Promise((resolve) => setImmediate(resolve));
+  await later.close();
+  expect(exported(directory)).not.toMatch(/"table":"(sessions|sends)"/);
+});
+
 it('is not who has ended, but what they sent of late', async () => {
   const begun: JournalRecord[] = [
     { kind: 'session.begun', user: ANN, digest: 'digest of Ann' },
@@ -86,6 +176,10 @@ it('is not who has ended, but what they sent of late', async () => {
   const { recovered } = await recoveredAfter(begun, directory);
   expect(recovered.sessions).toMatchObject([{ user: BOB, privates: [{}, {}] }]);
   expect(recovered.former).toMatchObject([{ digest: 'digest of Ann', sends: [{ ref: 'one' }] }]);
+
+  // What is tidied away on the start is not what may still be asked for.
+  const { recovered: again } = await recoveredAfter([line('general', 'soon')], directory);
+  expect(again.former).toEqual(recovered.former);
 
   const later = () => Date.now() + REF_REMEMBERED_MS + 1_000;
   await recoveredAfter([line('general', 'later')], directory, later);

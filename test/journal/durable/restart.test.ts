@@ -1,11 +1,23 @@
-import { mkdirSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, readlinkSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { describe, expect, it } from 'vitest';
 import { temporaryDirectory } from '../../support/data-directory.ts';
-import { commit, copyOf, line, openIn, textsOf } from './directory.ts';
+import { commit, copyOf, line, openIn, tamper, textsOf } from './directory.ts';
 
 const ANN = { id: 'u1', name: 'Ann' };
+
+/** What this process has open; nothing where the system does not tell. */
+function openFiles(): string[] {
+  if (process.platform !== 'linux') return [];
+  return readdirSync('/proc/self/fd').flatMap((fd) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${fd}`);
+    } catch {
+      return [];
+    }
+  });
+}
 
 describe('a journal that is opened again', () => {
   it('has all entries, as they were', async () => {
@@ -88,8 +100,52 @@ describe('a journal that is opened again', () => {
     await Promise.all(Array.from({ length: 130 }, (_, i) => commit(journal, line('attic', `${i}`))));
     await journal.close();
     const bounded = openIn(directory, { entriesKept: 110 });
-    for (let i = 130; i < 160; i++) await commit(bounded, line('attic', `${i}`));
+    await commit(bounded, line('attic', '130'));
+    // No commit waits for more than two to go.
+    expect(await textsOf(bounded, 'attic')).toHaveLength(129);
+    for (let i = 131; i < 160; i++) await commit(bounded, line('attic', `${i}`));
     expect(await textsOf(bounded, 'attic')).toEqual(Array.from({ length: 110 }, (_, i) => `${i + 50}`));
+  });
+
+  it('makes all of a change or nothing, and goes on after one that can not be made', async () => {
+    const directory = temporaryDirectory();
+    const journal = openIn(directory);
+    await commit(journal, { kind: 'session.begun', user: ANN, digest: 'a' });
+    tamper(directory, `UPDATE sessions SET body = replace(body, 'Ann', 'Eve')`);
+    const change = [
+      commit(journal, line('attic', 'before')),
+      commit(journal, { kind: 'user.renamed', user: ANN, name: 'Anna' }),
+    ];
+    for (const part of change) await expect(part).rejects.toThrow('session u1 is damaged');
+    await commit(journal, line('attic', 'after'));
+    expect(await textsOf(journal, 'attic')).toEqual(['after']);
+  });
+
+  it('knows what it takes on the disk, which is nothing when that is taken away', async () => {
+    const directory = join(temporaryDirectory(), 'data');
+    const journal = openIn(directory);
+    await commit(journal, line('attic', 'hello'));
+    const sizes = ['', '-wal'].map((suffix) => statSync(join(directory, `journal.db${suffix}`)).size);
+    expect(sizes.every((size) => size > 0)).toBe(true);
+    expect(journal.bytes()).toBe(sizes.reduce((sum, size) => sum + size));
+    rmSync(directory, { recursive: true });
+    expect(journal.bytes()).toBe(0);
+  });
+
+  it('rests when there is nothing to do, and lets go of its files when it is closed', async () => {
+    const directory = join(temporaryDirectory(), 'data');
+    const journal = openIn(directory);
+    await commit(journal, line('attic', 'hello'));
+    const isBusy = () => process.getActiveResourcesInfo().includes('Immediate');
+    await expect.poll(isBusy).toBe(false);
+    const open = () => openFiles().filter((path) => path.startsWith(directory));
+    const before = open();
+    await journal.close();
+    // SQLite lets go of its own when its statements are collected.
+    const after = open();
+    expect(after).not.toContain(join(directory, 'newest'));
+    const logs = (paths: string[]) => paths.filter((path) => path.endsWith('-wal')).length;
+    if (process.platform === 'linux') expect(logs(after)).toBeLessThan(logs(before));
   });
 
   it('makes a directory where there is none, for its owner alone', async () => {
@@ -101,7 +157,14 @@ describe('a journal that is opened again', () => {
   it('takes an empty directory, and one that was left before it was whole', async () => {
     const directory = join(temporaryDirectory(), 'data');
     mkdirSync(directory);
+    const unfinished = new Database(join(directory, 'journal.db.new'));
+    unfinished.exec('CREATE TABLE meta (half TEXT)');
+    unfinished.close();
+    writeFileSync(join(directory, 'journal.db.new-journal'), 'half');
     await openIn(directory).close();
+    expect(readdirSync(directory).filter((name) => name.includes('new-') || name.endsWith('new'))).toEqual(
+      [],
+    );
     await commit(openIn(directory), line('attic', 'hello'));
   });
 });

@@ -1,12 +1,14 @@
-import { existsSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import Database from 'libsql';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { checkDirectory } from '../../../src/journal/durable/check.ts';
+import { APPLICATION_ID, migrations } from '../../../src/journal/durable/schema.ts';
 import { exportDirectory, importDirectory } from '../../../src/journal/durable/transfer.ts';
 import { backUpDirectory, compactDirectory } from '../../../src/journal/durable/upkeep.ts';
 import type { Journal } from '../../../src/journal/journal.ts';
 import { temporaryDirectory } from '../../support/data-directory.ts';
-import { commit, line, openIn, tamper, textsOf } from './directory.ts';
+import { commit, exported, line, openIn, tamper, textsOf } from './directory.ts';
 
 const ANN = { id: 'u1', name: 'Ann' };
 const BOB = { id: 'u2', name: 'Bob' };
@@ -29,13 +31,11 @@ async function inhabited(): Promise<{ directory: string; journal: Journal }> {
 }
 
 async function* each(lines: string[]): AsyncGenerator<string> {
-  for (const text of lines) yield text.trimEnd();
+  yield* lines;
 }
 
-function exported(directory: string): string[] {
-  const lines: string[] = [];
-  exportDirectory(directory, (text) => lines.push(text));
-  return lines;
+function linesOf(directory: string): string[] {
+  return exported(directory).trimEnd().split('\n');
 }
 
 describe('check', () => {
@@ -62,21 +62,47 @@ describe('check', () => {
     for (const damage of damages) expect(damage).toContain(words);
   });
 
-  it('makes nothing where there is nothing', () => {
+  it('finds an index that leads nowhere', async () => {
+    const { directory, journal } = await inhabited();
+    await journal.close();
+    tamper(
+      directory,
+      `PRAGMA writable_schema = ON; UPDATE sqlite_schema
+       SET sql = 'CREATE INDEX members_by_room ON members (user)' WHERE name = 'members_by_room'`,
+    );
+    expect(checkDirectory(directory).damages).toEqual(['row 1 missing from index members_by_room']);
+  });
+
+  it('makes nothing where there is nothing, and looks at nothing that is not ours', async () => {
     const directory = join(temporaryDirectory(), 'none');
-    expect(() => checkDirectory(directory)).toThrow(`DATA_DIR ${directory} has no journal.db`);
+    for (const act of [checkDirectory, compactDirectory, exported]) {
+      expect(() => act(directory)).toThrow(`DATA_DIR ${directory} has no journal.db`);
+    }
     expect(existsSync(directory)).toBe(false);
+    mkdirSync(join(directory, 'journal.db'), { recursive: true });
+    expect(() => checkDirectory(directory)).toThrow(`DATA_DIR ${directory} is not writable`);
+  });
+
+  it('leaves a directory of an older version to the server', () => {
+    const directory = temporaryDirectory();
+    const db = new Database(join(directory, 'journal.db'));
+    db.exec(`PRAGMA application_id = ${APPLICATION_ID}; ${migrations[0]}; PRAGMA user_version = 1`);
+    db.close();
+    expect(() => checkDirectory(directory)).toThrow(
+      `DATA_DIR ${directory} is of an older version: start the server once`,
+    );
   });
 });
 
 describe('export and import', () => {
   it('make an equal directory, also while a server writes to the first', async () => {
     const { directory, journal } = await inhabited();
-    const lines = exported(directory);
+    const lines = linesOf(directory);
     await commit(journal, line('attic', 'later'));
     const copy = join(temporaryDirectory(), 'copy');
     expect(await importDirectory(copy, each(lines))).toBe(lines.length - 2);
-    expect(exported(copy)).toEqual(lines);
+    expect(statSync(join(copy, 'journal.db-wal'), { throwIfNoEntry: false })?.size ?? 0).toBe(0);
+    expect(linesOf(copy)).toEqual(lines);
     expect(checkDirectory(copy)).toMatchObject({ entries: 251, damages: [] });
     await journal.close();
 
@@ -88,24 +114,64 @@ describe('export and import', () => {
 
   it('refuse what is cut short, or something else, and what is not empty', async () => {
     const { directory, journal } = await inhabited();
-    const lines = exported(directory);
+    const lines = linesOf(directory);
     const copy = join(temporaryDirectory(), 'copy');
-    for (const wrong of [
-      lines.slice(0, -1),
-      lines.slice(0, 9),
-      [],
-      ['{}'],
-      ['{"format":99}'],
-      lines.slice(1),
-    ]) {
-      await expect(importDirectory(copy, each(wrong))).rejects.toThrow(/cut short|no export/);
+    for (const cut of [lines.slice(0, -1), lines.slice(0, 9), []]) {
+      await expect(importDirectory(copy, each(cut))).rejects.toThrow('the export is cut short');
     }
-    const skipping = [...lines.slice(0, 5), ...lines.slice(6)];
-    await expect(importDirectory(copy, each(skipping))).rejects.toThrow('no export');
+    const among = (...more: string[]) => [...lines.slice(0, 5), ...more, ...lines.slice(6)];
+    const others = [['{}'], ['[]'], ['{"format":99}'], ['{"format":99}', ...lines.slice(1)], lines.slice(1)];
+    const inside = ['{"table":"users","row":[]}', '{"table":"meta","row":5}', '{"rows":1}', 'nonsense'];
+    for (const wrong of [...others, among(), ...inside.map((text) => among(text))]) {
+      const words = `that is no export of format ${migrations.length}`;
+      await expect(importDirectory(copy, each(wrong)), wrong[0]).rejects.toThrow(words);
+    }
     await importDirectory(copy, each(lines));
     await expect(importDirectory(copy, each(lines))).rejects.toThrow('has something in it already');
     await expect(importDirectory(directory, each(lines))).rejects.toThrow('in use by another process');
     await journal.close();
+  });
+});
+
+describe('an export', () => {
+  it('is of one moment, whatever is written meanwhile', async () => {
+    const { directory, journal } = await inhabited();
+    await journal.close();
+    const lines = linesOf(directory);
+    const meanwhile: string[] = [];
+    exportDirectory(directory, (text) => {
+      meanwhile.push(text.trimEnd());
+      if (meanwhile.length === 3) tamper(directory, 'DELETE FROM entries');
+    });
+    expect(meanwhile).toEqual(lines);
+    expect(linesOf(directory).length).toBeLessThan(lines.length);
+  });
+
+  it('has nothing of a room that was deleted just now', async () => {
+    const { directory, journal } = await inhabited();
+    await commit(journal, { kind: 'room.deleted', room: 'attic' });
+    expect(exported(directory)).not.toContain('text 7');
+    expect(exported(directory)).toContain('hello');
+    await journal.close();
+  });
+
+  it.skipIf(!existsSync('/dev/full'))('says of a full disk that it is the one written to', async () => {
+    const { directory, journal } = await inhabited();
+    const fd = openSync('/dev/full', 'w');
+    onTestFinished(() => closeSync(fd));
+    expect(() => exportDirectory(directory, (text) => void writeSync(fd, text))).toThrow(
+      /^ENOSPC: no space left on device, write$/,
+    );
+    await journal.close();
+  });
+
+  it('fails in one line when something can not be read', async () => {
+    const { directory, journal } = await inhabited();
+    await journal.close();
+    tamper(directory, 'DROP TABLE events');
+    const words = `DATA_DIR ${directory} can't be used: no such table: events`;
+    expect(() => exported(directory)).toThrow(words);
+    expect(() => compactDirectory(directory)).toThrow(words);
   });
 });
 
@@ -115,27 +181,35 @@ describe('compact', () => {
     await Promise.all(
       Array.from({ length: 2_000 }, (_, i) => commit(journal, line('cellar', `${i}`.repeat(20)))),
     );
+    await commit(journal, { ...line('general', 'bye'), sent: { by: 'u2', ref: 'last' } });
+    await commit(journal, { kind: 'session.ended', user: BOB });
     await commit(journal, { kind: 'room.deleted', room: 'cellar' });
     expect(() => compactDirectory(directory)).toThrow('in use by another process');
     await journal.close();
     const { before, after } = compactDirectory(directory);
     expect(after).toBeLessThan(before / 2);
-    expect(checkDirectory(directory)).toMatchObject({ rooms: 2, entries: 251, damages: [] });
+    expect(checkDirectory(directory)).toMatchObject({ rooms: 2, entries: 252, damages: [] });
+    // What may still be asked for is still there, and so is the way in.
+    expect(openIn(directory).recovered().former).toMatchObject([{ digest: 'b', sends: [{ ref: 'last' }] }]);
   });
 });
 
 describe('backup', () => {
   it('makes another directory of what is there, while a server writes', async () => {
     const { directory, journal } = await inhabited();
-    const target = join(temporaryDirectory(), 'it’s a copy');
+    const target = join(temporaryDirectory(), 'below', "it's a copy");
     const writing = Array.from({ length: 50 }, (_, i) => commit(journal, line('attic', `more ${i}`)));
     backUpDirectory(directory, target);
     await Promise.all(writing);
     expect(checkDirectory(target)).toMatchObject({ entries: 251, damages: [] });
+    expect(statSync(target).mode & 0o777).toBe(0o700);
     expect(() => backUpDirectory(directory, target)).toThrow('has something in it already');
     const copy = openIn(target);
     expect(copy.recovered().sessions).toHaveLength(2);
     await commit(copy, line('attic', 'and on it goes'));
     await journal.close();
+    const file = join(temporaryDirectory(), 'file');
+    writeFileSync(file, '');
+    expect(() => backUpDirectory(directory, file)).toThrow(`DATA_DIR ${file} is not a directory`);
   });
 });

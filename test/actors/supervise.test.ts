@@ -1,0 +1,106 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import { setup } from 'xstate';
+import { Living } from '../../src/actors/living.ts';
+import { supervise } from '../../src/actors/supervise.ts';
+import { SteppedClock } from '../support/clock.ts';
+
+const PAUSE_MS = 250;
+
+/** An actor that stumbles over what it is told to, and all that is told of it. */
+function walker({ stumblesOnBeginning = 0 } = {}) {
+  let left = stumblesOnBeginning;
+  const machine = setup({
+    types: {} as { events: { type: 'step' } | { type: 'stumble.asked'; asker: object } | { type: 'arrive' } },
+    actions: {
+      begin: () => {
+        told.push('began');
+        if (left-- > 0) throw new Error('stumbled');
+      },
+      step: () => void told.push('stepped'),
+      stumble: () => {
+        throw new Error('stumbled');
+      },
+    },
+  }).createMachine({
+    initial: 'walking',
+    states: {
+      walking: {
+        entry: 'begin',
+        on: { step: { actions: 'step' }, 'stumble.asked': { actions: 'stumble' }, arrive: 'there' },
+      },
+      there: { type: 'final' },
+    },
+  });
+  const told: string[] = [];
+  const clock = new SteppedClock();
+  const living = new Living();
+  living.watcher = {
+    began: () => {},
+    ended: (_, status, error) => told.push(`${status} ${(error as Error | undefined)?.message ?? ''}`.trim()),
+  };
+  const actor = supervise({
+    name: 'walker',
+    living,
+    machine,
+    clock,
+    input: () => undefined,
+    crashed: ({ event }) => told.push(`crashed on ${event}`),
+    ended: () => told.push('ended'),
+  });
+  const refused: object[] = [];
+  const asker = { refuse: (what: object) => refused.push(what) };
+  const stumble = () => actor.send({ type: 'stumble.asked', asker });
+  return { actor, told, clock, stumble, refused, living };
+}
+
+it('begins again when it crashes on its beginning', async () => {
+  const { told, living } = walker({ stumblesOnBeginning: 1 });
+  await turn();
+  expect(told).toEqual(['began', 'crashed on xstate.init', 'error stumbled', 'began']);
+  expect([...living]).toHaveLength(1);
+});
+
+it('begins again at once, and after a pause when it has crashed just before', async () => {
+  const { told, clock, stumble, refused } = walker();
+  stumble();
+  await turn();
+  const crash = ['crashed on stumble.asked', 'error stumbled'];
+  expect(told).toEqual(['began', ...crash, 'began']);
+  clock.increment(PAUSE_MS - 1);
+  stumble();
+  await turn();
+  clock.increment(PAUSE_MS - 1);
+  await turn();
+  expect(told.splice(0)).toEqual(['began', ...crash, 'began', ...crash]);
+  clock.increment(1);
+  await turn();
+  expect(told.splice(0)).toEqual(['began']);
+  stumble();
+  await turn();
+  expect(told.splice(0)).toEqual([...crash, 'began']);
+  expect(refused).toHaveLength(3);
+});
+
+it('stays away when it is stopped before it has begun again', async () => {
+  const { actor, told, clock, stumble, living } = walker();
+  stumble();
+  await turn();
+  stumble();
+  actor.send({ type: 'step' });
+  actor.stop();
+  told.length = 0;
+  clock.increment(PAUSE_MS);
+  await turn();
+  expect(told).toEqual([]);
+  expect([...living]).toEqual([]);
+});
+
+it('says once how it ended, and does nothing afterwards', () => {
+  const { actor, told } = walker();
+  actor.send({ type: 'step' });
+  actor.send({ type: 'arrive' });
+  actor.send({ type: 'step' });
+  actor.stop();
+  expect(told).toEqual(['began', 'stepped', 'done', 'ended']);
+});
