@@ -26,6 +26,8 @@ export interface DurableOptions {
   health?: (state: { ok: true } | { ok: false; error: StorageFault }) => void;
   /** Hears of each attempt to read what can't be read. */
   unreadable?: (error: StorageFault) => void;
+  /** Has the disk take what was written; tests let it fail. */
+  sync?: (fd: number) => Promise<void>;
 }
 
 /** Some of what is deleted goes after so many commits: looking for it each time would cost as much as a commit. */
@@ -41,7 +43,7 @@ interface Append {
  * @throws StorageFault with one line on why the directory can't be used
  */
 export function openDurableJournal(options: DurableOptions): Journal {
-  const { directory, now, entriesKept = 0, health, unreadable } = options;
+  const { directory, now, entriesKept = 0, health, unreadable, sync = fdatasynced } = options;
   const files = filesOf(directory);
   const { db, close: closeDirectory } = openDirectory(directory);
   const newestFile = new NewestFile(files.newest);
@@ -207,6 +209,6 @@ function sizeOf(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }
 
-function sync(fd: number): Promise<void> {
+function fdatasynced(fd: number): Promise<void> {
   return new Promise((resolve, reject) => fdatasync(fd, (error) => (error ? reject(error) : resolve())));
 }

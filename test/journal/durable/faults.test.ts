@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { openDurableJournal } from '../../../src/journal/durable/journal.ts';
 import { canHaveSmallDisk, smallDisk, temporaryDirectory } from '../../support/data-directory.ts';
 import { commit, copyOf, faultOf, line, openIn, tamper, textsOf } from './directory.ts';
@@ -170,4 +170,45 @@ describe('a disk that is full', () => {
       await again.close();
     },
   );
+});
+
+describe('a disk that does not take what was written', () => {
+  it('fails all that waits and all that comes, until the server is started again', async () => {
+    const directory = join(temporaryDirectory(), 'data');
+    const states: string[] = [];
+    let fail: (() => void) | undefined;
+    const journal = openIn(directory, {
+      health: (state) => states.push(state.ok ? 'ok' : state.error.message),
+      sync: () =>
+        texts === undefined
+          ? Promise.resolve()
+          : new Promise((_, reject) => {
+              fail = () => reject(Object.assign(new Error('EIO: i/o error, fdatasync'), { code: 'EIO' }));
+            }),
+    });
+    let texts: string[] | undefined;
+    for (let i = 0; i < 20; i++) await commit(journal, line('attic', `${i}`));
+    texts = await textsOf(journal, 'attic');
+    const newest = journal.newestId();
+
+    const words = `DATA_DIR ${directory} can't be used: EIO: i/o error, fdatasync`;
+    const first = expect(commit(journal, line('attic', 'written'))).rejects.toThrow(words);
+    await vi.waitUntil(() => fail !== undefined);
+    const waits = expect(commit(journal, line('attic', 'waits'))).rejects.toThrow(words);
+    fail?.();
+    await Promise.all([first, waits]);
+    await expect(commit(journal, line('attic', 'comes later'))).rejects.toThrow(words);
+    expect(states).toEqual([words]);
+    // What is there goes on being served, and nothing of what was refused.
+    expect(await textsOf(journal, 'attic')).toEqual(texts);
+    expect(journal.newestId()).toBe(newest);
+    await journal.close();
+
+    const again = openIn(directory);
+    const found = await textsOf(again, 'attic');
+    // Whether the disk has what it did not vouch for, nobody knows.
+    expect([texts, [...texts, 'written']]).toContainEqual(found);
+    await commit(again, line('attic', 'goes on'));
+    expect(await textsOf(again, 'attic')).toEqual([...found, 'goes on']);
+  });
 });
