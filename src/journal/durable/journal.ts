@@ -1,5 +1,5 @@
 /** The journal that outlives its process: a data directory with an SQLite database (ADR 0008). */
-import { closeSync, fdatasync, openSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import type { Entry } from '../../protocol/entities.ts';
 import { HISTORY_KEPT } from '../../protocol/limits.ts';
 import {
@@ -13,6 +13,7 @@ import {
 import { openDirectory } from './database.ts';
 import { asFault, StorageFault } from './fault.ts';
 import { filesOf } from './files.ts';
+import { LogFile } from './log-file.ts';
 import { NewestFile } from './newest.ts';
 import { Tables } from './tables.ts';
 
@@ -27,7 +28,7 @@ export interface DurableOptions {
   /** Hears of each attempt to read what can't be read. */
   unreadable?: (error: StorageFault) => void;
   /** Has the disk take what was written; tests let it fail. */
-  sync?: (fd: number) => Promise<void>;
+  sync?: () => Promise<void>;
 }
 
 /** Some of what is deleted goes after so many commits: looking for it each time would cost as much as a commit. */
@@ -43,13 +44,15 @@ interface Append {
  * @throws StorageFault with one line on why the directory can't be used
  */
 export function openDurableJournal(options: DurableOptions): Journal {
-  const { directory, now, entriesKept = 0, health, unreadable, sync = fdatasynced } = options;
+  const { directory, now, entriesKept = 0, health, unreadable } = options;
   const files = filesOf(directory);
   const { db, close: closeDirectory } = openDirectory(directory);
   const newestFile = new NewestFile(files.newest);
   const kept = entriesKept === 0 ? Number.POSITIVE_INFINITY : Math.max(entriesKept, HISTORY_KEPT);
   const tables = new Tables(db, kept);
   let recovered = recoveredOrClosed();
+  const log = new LogFile(files.log);
+  const sync = options.sync ?? (() => log.sync());
 
   /** What outcomes were told of; what is newer is nobody's to see. */
   let newestId = tables.newestId();
@@ -58,7 +61,6 @@ export function openDurableJournal(options: DurableOptions): Journal {
   let lastTs = 0;
   let waiting: Append[] = [];
   let working: Promise<void> | undefined;
-  let logFd: number | undefined;
   /** Set when no commit can be relied on any more. */
   let broken: StorageFault | undefined;
   let isFailing = false;
@@ -85,13 +87,14 @@ export function openDurableJournal(options: DurableOptions): Journal {
     if (broken) return broken;
     const stamps = batch.map(() => stamp());
     try {
+      const before = tables.newestId();
       tables.apply(batch.map(({ record }, i) => ({ record, stamp: stamps[i] as Stamp })));
+      if (log.hasBegunAgain()) tables.noteBase(before);
     } catch (error) {
       return asFault(error, directory);
     }
     try {
-      logFd ??= openSync(files.log, 'r+');
-      await sync(logFd);
+      await sync();
       newestFile.write(lastId);
       return stamps;
     } catch (error) {
@@ -172,7 +175,7 @@ export function openDurableJournal(options: DurableOptions): Journal {
     // After the database: closing it lets go of what SQLite has locked.
     closeDirectory();
     newestFile.close();
-    if (logFd !== undefined) closeSync(logFd);
+    log.close();
     broken = new StorageFault('closed', 'the journal is closed');
   }
 
@@ -207,8 +210,4 @@ export function openDurableJournal(options: DurableOptions): Journal {
 
 function sizeOf(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-}
-
-function fdatasynced(fd: number): Promise<void> {
-  return new Promise((resolve, reject) => fdatasync(fd, (error) => (error ? reject(error) : resolve())));
 }

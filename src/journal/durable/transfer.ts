@@ -18,6 +18,13 @@ const columns = {
   events: ['id', 'body', 'crc'],
 } as const;
 
+const wheres: { [T in Table]?: string } = {
+  // Of the files themselves, which a new directory has of its own.
+  meta: ` WHERE key <> 'base'`,
+  // Of rooms that are deleted, some may be left.
+  entries: ' WHERE room IN (SELECT room FROM rooms)',
+};
+
 type Table = keyof typeof columns;
 type Line = { format: number } | { table: Table; row: unknown[] } | { rows: number };
 
@@ -35,8 +42,7 @@ export function exportDirectory(directory: string, write: (line: string) => void
     let rows = 0;
     put({ format: migrations.length });
     for (const table of Object.keys(columns) as Table[]) {
-      // Of rooms that are deleted, some entries may be left.
-      const where = table === 'entries' ? ' WHERE room IN (SELECT room FROM rooms)' : '';
+      const where = wheres[table] ?? '';
       const all = db
         .prepare(`SELECT ${columns[table].join(', ')} FROM ${table}${where}`)
         .raw()

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
@@ -64,6 +64,42 @@ describe('a data directory that can not be used', () => {
     expect(faultOf(copy)).toMatch(/is cut short: it ends at 0, and \d+ was committed/);
     rmSync(join(copy, 'newest'));
     expect(await textsOf(openIn(copy), 'attic')).toEqual([]);
+  });
+});
+
+describe('files of different moments, as a copy has them that was taken while the server wrote', () => {
+  /** Two copies, between which the log was brought into the database and begun again. */
+  async function twoMoments(): Promise<{ earlier: string; later: string }> {
+    const directory = join(temporaryDirectory(), 'data');
+    const journal = openIn(directory);
+    const user = { id: 'u1', name: 'Ann' };
+    await commit(journal, { kind: 'session.begun', user, digest: 'a' });
+    await commit(journal, line('attic', 'early'));
+    const earlier = copyOf(directory);
+    await commit(journal, line('attic', 'late'));
+    // Pages that are written over and over: the database doesn't grow, so nothing looks odd about it.
+    for (let i = 0; i < 700; i++) await commit(journal, { kind: 'user.renamed', user, name: `Ann${i}` });
+    return { earlier, later: copyOf(directory) };
+  }
+
+  it('are refused when the database is older than what the log begins with', async () => {
+    const { earlier, later } = await twoMoments();
+    copyFileSync(join(earlier, 'journal.db'), join(later, 'journal.db'));
+    expect(faultOf(later)).toMatch(/^DATA_DIR \S+ is damaged: journal.db-wal does not go with journal.db$/);
+  });
+
+  it('are refused when the database is newer than where the log ends', async () => {
+    const { earlier, later } = await twoMoments();
+    copyFileSync(join(later, 'journal.db'), join(earlier, 'journal.db'));
+    expect(faultOf(earlier)).toMatch(/^DATA_DIR \S+ is damaged: /);
+  });
+
+  it('are taken when each is whole', async () => {
+    const { earlier, later } = await twoMoments();
+    expect(await textsOf(openIn(earlier), 'attic')).toEqual(['early']);
+    const journal = openIn(later);
+    expect(await textsOf(journal, 'attic')).toEqual(['early', 'late']);
+    expect(journal.recovered().sessions).toMatchObject([{ user: { name: 'Ann699' } }]);
   });
 });
 
