@@ -1,7 +1,7 @@
 import type { Db, Statement } from './database.ts';
 
-/** What is counted over all lives of the server. */
-export type Count = 'newest' | 'messages' | 'privates' | 'founded';
+/** What is counted over all lives of the server; `base` is what was newest when the log began. */
+export type Count = 'newest' | 'base' | 'messages' | 'privates' | 'founded';
 
 /** Numbers by name, in the tables. Whoever calls begins and ends the transaction. */
 export class Counts {

@@ -1,11 +1,12 @@
 /** The journal that outlives its process: a data directory with an SQLite database (ADR 0008). */
-import { closeSync, fdatasync, openSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import type { Entry } from '../../protocol/entities.ts';
 import { HISTORY_KEPT } from '../../protocol/limits.ts';
 import { type Journal, type JournalRecord, NOTHING_RECOVERED, type Outcome, type Stamp } from '../journal.ts';
 import { openDirectory } from './database.ts';
 import { asFault, StorageFault } from './fault.ts';
 import { filesOf } from './files.ts';
+import { LogFile } from './log-file.ts';
 import { NewestFile } from './newest.ts';
 import { Tables } from './tables.ts';
 
@@ -19,6 +20,8 @@ export interface DurableOptions {
   health?: (state: { ok: true } | { ok: false; error: StorageFault }) => void;
   /** Hears of each attempt to read what can't be read. */
   unreadable?: (error: StorageFault) => void;
+  /** Has the disk take what was written; tests let it fail. */
+  sync?: () => Promise<void>;
 }
 
 /** Some of what is deleted goes after so many commits: looking for it each time would cost as much as a commit. */
@@ -37,8 +40,9 @@ export function openDurableJournal(options: DurableOptions): Journal {
   const { directory, now, entriesKept = 0, health, unreadable } = options;
   const files = filesOf(directory);
   const kept = entriesKept === 0 ? Number.POSITIVE_INFINITY : Math.max(entriesKept, HISTORY_KEPT);
-  const { db, newestFile, tables, closeAll, ...found } = openAll(directory, kept, now());
+  const { db, log, newestFile, tables, closeAll, ...found } = openAll(directory, kept, now());
   let { recovered } = found;
+  const sync = options.sync ?? (() => log.sync());
 
   /** What outcomes were told of; what is newer is nobody's to see. */
   let newestId = tables.newestId();
@@ -47,7 +51,6 @@ export function openDurableJournal(options: DurableOptions): Journal {
   let lastTs = 0;
   let waiting: Append[] = [];
   let working: Promise<void> | undefined;
-  let logFd: number | undefined;
   /** Set when no commit can be relied on any more. */
   let broken: StorageFault | undefined;
   let isFailing = false;
@@ -75,13 +78,14 @@ export function openDurableJournal(options: DurableOptions): Journal {
     if (broken) return broken;
     const stamps = batch.map(() => stamp());
     try {
+      const before = tables.newestId();
       tables.apply(batch.map(({ record }, i) => ({ record, stamp: stamps[i] as Stamp })));
+      if (log.hasBegunAgain()) tables.noteBase(before);
     } catch (error) {
       return asFault(error, directory);
     }
     try {
-      logFd ??= openSync(files.log, 'r+');
-      await sync(logFd);
+      await sync();
       newestFile.write(lastId);
       return stamps;
     } catch (error) {
@@ -143,7 +147,6 @@ export function openDurableJournal(options: DurableOptions): Journal {
     settleLog();
     // After the database: closing it lets go of what SQLite has locked.
     closeAll();
-    if (logFd !== undefined) closeSync(logFd);
     isClosed = true;
     broken = new StorageFault('the journal is closed');
   }
@@ -181,16 +184,19 @@ export function openDurableJournal(options: DurableOptions): Journal {
 function openAll(directory: string, kept: number, now: number) {
   const { db, close: closeDirectory } = openDirectory(directory);
   let newestFile: NewestFile | undefined;
+  let log: LogFile | undefined;
   const closeAll = () => {
     closeDirectory();
     newestFile?.close();
+    log?.close();
   };
   try {
     newestFile = new NewestFile(filesOf(directory).newest);
     const tables = new Tables(db, kept);
     const recovered = tables.recovered(now / 1000);
     tables.found(now);
-    return { db, newestFile, tables, recovered, closeAll };
+    log = new LogFile(filesOf(directory).log);
+    return { db, log, newestFile, tables, recovered, closeAll };
   } catch (error) {
     closeAll();
     const { message } = asFault(error, directory);
@@ -201,8 +207,4 @@ function openAll(directory: string, kept: number, now: number) {
 
 function sizeOf(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-}
-
-function sync(fd: number): Promise<void> {
-  return new Promise((resolve, reject) => fdatasync(fd, (error) => (error ? reject(error) : resolve())));
 }

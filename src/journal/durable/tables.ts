@@ -45,6 +45,11 @@ export class Tables {
     return this.#counts.get('newest') ?? 0;
   }
 
+  /** Says up to where the database has to reach without its log, for files to be known that don't go together. */
+  noteBase(id: number): void {
+    this.#counts.set('base', id);
+  }
+
   /** Applies all records or none. @throws an error of the database */
   apply(batch: Committable[]): void {
     this.#begin.run();

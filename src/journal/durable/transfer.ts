@@ -18,6 +18,13 @@ const columns = {
   events: ['id', 'body', 'crc'],
 } as const;
 
+const wheres: { [T in Table]?: string } = {
+  // Of the files themselves, which a new directory has of its own.
+  meta: ` WHERE key <> 'base'`,
+  // Of rooms that are deleted, some may be left.
+  entries: ' WHERE room IN (SELECT room FROM rooms)',
+};
+
 type Table = keyof typeof columns;
 type Line = { format: number } | { table: Table; row: unknown[] } | { rows: number };
 
@@ -49,10 +56,8 @@ export function exportDirectory(directory: string, write: (line: string) => void
 
 /** What goes wrong with what they are written to is not said of the directory. */
 function* rowsOf(db: Db, table: Table, directory: string): Generator<unknown[]> {
-  // Of rooms that are deleted, some entries may be left.
-  const where = table === 'entries' ? ' WHERE room IN (SELECT room FROM rooms)' : '';
   try {
-    const all = db.prepare(`SELECT ${columns[table].join(', ')} FROM ${table}${where}`).raw();
+    const all = db.prepare(`SELECT ${columns[table].join(', ')} FROM ${table}${wheres[table] ?? ''}`).raw();
     yield* all.iterate() as Iterable<unknown[]>;
   } catch (error) {
     throw asFault(error, directory);

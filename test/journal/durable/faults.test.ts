@@ -1,7 +1,7 @@
-import { mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { openDurableJournal } from '../../../src/journal/durable/journal.ts';
 import { canHaveSmallDisk, smallDisk, temporaryDirectory } from '../../support/data-directory.ts';
 import { commit, copyOf, faultOf, line, openIn, tamper, textsOf } from './directory.ts';
@@ -107,28 +107,39 @@ it('is let go of when one part of it can not be used', async () => {
   expect(await textsOf(openIn(directory), 'attic')).toEqual(['text 0']);
 });
 
-describe('a journal whose commits can not be relied on any more', () => {
-  it('takes nothing until it is opened again, and goes on showing what it told', async () => {
-    const directory = await written(2);
-    const states: object[] = [];
-    const journal = openIn(directory, { health: (state) => states.push(state) });
-    const log = join(directory, 'journal.db-wal');
-    rmSync(log);
-    const words = `can't be used: ENOENT: no such file or directory, open '${log}'`;
-    await expect(commit(journal, line('attic', 'lost'))).rejects.toThrow(words);
-    writeFileSync(log, '');
-    await expect(commit(journal, line('attic', 'lost too'))).rejects.toThrow(words);
-    expect(await textsOf(journal, 'attic')).toEqual(['text 0', 'text 1']);
-    expect(states).toEqual([{ ok: false, error: expect.objectContaining({ name: 'StorageFault' }) }]);
+describe('files of different moments, as a copy has them that was taken while the server wrote', () => {
+  /** Two copies, between which the log was brought into the database and begun again. */
+  async function twoMoments(): Promise<{ earlier: string; later: string }> {
+    const directory = join(temporaryDirectory(), 'data');
+    const journal = openIn(directory);
+    const user = { id: 'u1', name: 'Ann' };
+    await commit(journal, { kind: 'session.begun', user, digest: 'a' });
+    await commit(journal, line('attic', 'early'));
+    const earlier = copyOf(directory);
+    await commit(journal, line('attic', 'late'));
+    // Pages that are written over and over: the database doesn't grow, so nothing looks odd about it.
+    for (let i = 0; i < 700; i++) await commit(journal, { kind: 'user.renamed', user, name: `Ann${i}` });
+    return { earlier, later: copyOf(directory) };
+  }
+
+  it('are refused when the database is older than what the log begins with', async () => {
+    const { earlier, later } = await twoMoments();
+    copyFileSync(join(earlier, 'journal.db'), join(later, 'journal.db'));
+    expect(faultOf(later)).toMatch(/^DATA_DIR \S+ is damaged: journal.db-wal does not go with journal.db$/);
   });
 
-  it('is one that is closed, which is no news to anybody', async () => {
-    const states: object[] = [];
-    const journal = openIn(temporaryDirectory(), { health: (state) => states.push(state) });
-    await commit(journal, line('attic', 'hello'));
-    await journal.close();
-    await expect(commit(journal, line('attic', 'late'))).rejects.toThrow('the journal is closed');
-    expect(states).toEqual([]);
+  it('are refused when the database is newer than where the log ends', async () => {
+    const { earlier, later } = await twoMoments();
+    copyFileSync(join(later, 'journal.db'), join(earlier, 'journal.db'));
+    expect(faultOf(earlier)).toMatch(/^DATA_DIR \S+ is damaged: /);
+  });
+
+  it('are taken when each is whole', async () => {
+    const { earlier, later } = await twoMoments();
+    expect(await textsOf(openIn(earlier), 'attic')).toEqual(['early']);
+    const journal = openIn(later);
+    expect(await textsOf(journal, 'attic')).toEqual(['early', 'late']);
+    expect(journal.recovered().sessions).toMatchObject([{ user: { name: 'Ann699' } }]);
   });
 });
 
@@ -241,4 +252,54 @@ describe('a disk that is full', () => {
       await again.close();
     },
   );
+});
+
+describe('a disk that does not take what was written', () => {
+  it('fails all that waits and all that comes, until the server is started again', async () => {
+    const directory = join(temporaryDirectory(), 'data');
+    const states: string[] = [];
+    let fail: (() => void) | undefined;
+    const journal = openIn(directory, {
+      health: (state) => states.push(state.ok ? 'ok' : state.error.message),
+      sync: () =>
+        texts === undefined
+          ? Promise.resolve()
+          : new Promise((_, reject) => {
+              fail = () => reject(Object.assign(new Error('EIO: i/o error, fdatasync'), { code: 'EIO' }));
+            }),
+    });
+    let texts: string[] | undefined;
+    for (let i = 0; i < 20; i++) await commit(journal, line('attic', `${i}`));
+    texts = await textsOf(journal, 'attic');
+    const newest = journal.newestId();
+
+    const words = `DATA_DIR ${directory} can't be used: EIO: i/o error, fdatasync`;
+    const first = expect(commit(journal, line('attic', 'written'))).rejects.toThrow(words);
+    await vi.waitUntil(() => fail !== undefined);
+    const waits = expect(commit(journal, line('attic', 'waits'))).rejects.toThrow(words);
+    fail?.();
+    await Promise.all([first, waits]);
+    await expect(commit(journal, line('attic', 'comes later'))).rejects.toThrow(words);
+    expect(states).toEqual([words]);
+    // What is there goes on being served, and nothing of what was refused.
+    expect(await textsOf(journal, 'attic')).toEqual(texts);
+    expect(journal.newestId()).toBe(newest);
+    await journal.close();
+
+    const again = openIn(directory);
+    const found = await textsOf(again, 'attic');
+    // Whether the disk has what it did not vouch for, nobody knows.
+    expect([texts, [...texts, 'written']]).toContainEqual(found);
+    await commit(again, line('attic', 'goes on'));
+    expect(await textsOf(again, 'attic')).toEqual([...found, 'goes on']);
+  });
+});
+
+it('takes nothing any more once it is closed, which is no news to anybody', async () => {
+  const states: object[] = [];
+  const journal = openIn(temporaryDirectory(), { health: (state) => states.push(state) });
+  await commit(journal, line('attic', 'hello'));
+  await journal.close();
+  await expect(commit(journal, line('attic', 'late'))).rejects.toThrow('the journal is closed');
+  expect(states).toEqual([]);
 });
