@@ -114,7 +114,7 @@ function verify(db: Db, directory: string): void {
   }
   const { quick_check: verdict } = db.prepare('PRAGMA quick_check(1)').get() as { quick_check: string };
   if (verdict !== 'ok') {
-    throw new StorageFault(`DATA_DIR ${directory} is damaged: ${verdict.replace(/\s+/g, ' ')}`);
+    throw new StorageFault(`DATA_DIR ${directory} is damaged: ${verdict.replaceAll('\n', ' ')}`);
   }
   const { newest = 0 } = (db.prepare(`SELECT value AS newest FROM meta WHERE key = 'newest'`).get() ??
     {}) as {
