@@ -21,8 +21,8 @@ const shared = {
 
 export default defineConfig({
   test: {
-    // Much of the time goes by waiting: one more than there are cores on a small machine.
-    maxWorkers: 3,
+    // Much of the time goes by waiting: twice as many as there are cores on a small machine.
+    maxWorkers: 4,
     sequence: { sequencer: LongestWaitFirst },
     // xstate's development build takes an action that sends to another root actor for one that calls `raise`.
     onConsoleLog: (log) => !log.includes('Custom actions should not call'),

@@ -34,10 +34,15 @@ export class Outbox {
 
   /** Sends what a request has brought about to all connections; the one that asked sees its `ref` on it. */
   announce(frame: AnswerFrame, asker?: Asker): void {
-    const plain = encode(frame);
+    let plain: EncodedFrame | undefined;
     for (const connection of this.#connections) {
-      if (connection === asker?.connection) asker.answer(frame);
-      else connection.send(plain);
+      if (connection === asker?.connection) {
+        asker.answer(frame);
+      } else {
+        // Mostly there is none but the one that asked.
+        plain ??= encode(frame);
+        connection.send(plain);
+      }
     }
   }
 

@@ -2,7 +2,8 @@ import type { z } from 'zod';
 import { type ClientFrame, type ClientFrameOf, clientFrameSchemas } from './client-frames.ts';
 import { type Mistake, mistake } from './errors.ts';
 import { REF_MAX } from './limits.ts';
-import { codePoints } from './names.ts';
+import { isLonger, parseRoomName } from './names.ts';
+import { parseText } from './text.ts';
 
 export type Decoded =
   | { ok: true; frame: ClientFrame; ref: string | undefined }
@@ -33,10 +34,32 @@ export function createDecoder(textMax: number): (json: string) => Decoded {
     const schema = schemas.get(type);
     if (!schema) return wrong(mistake('unknown_type', type), ref, type);
 
+    if (type === 'message') {
+      const frame = plainMessage(value, ref, textMax);
+      if (frame) return { ok: true, frame, ref };
+    }
     const parsed = schema.safeParse(value);
     if (!parsed.success) return wrong(firstMistake(type, parsed.error), ref, type);
     return { ok: true, frame: parsed.data, ref };
   };
+}
+
+/**
+ * What comes most, without the schema, which takes as long as all the rest of a message's way to its session. The
+ * schema stays the judge of everything else, and says what is wrong.
+ */
+function plainMessage(
+  { room, text }: Record<string, unknown>,
+  ref: string | undefined,
+  textMax: number,
+): ClientFrameOf<'message'> | undefined {
+  if (typeof room !== 'string' || typeof text !== 'string') return undefined;
+  const name = parseRoomName(room);
+  const line = parseText(text, textMax);
+  if (!name.ok || !line.ok) return undefined;
+  return ref === undefined
+    ? { type: 'message', room: name.value, text: line.value }
+    : { type: 'message', room: name.value, text: line.value, ref };
 }
 
 /** Heartbeats are the connection's own business, and free of the rate limit. */
@@ -59,7 +82,7 @@ function parseObject(json: string): Record<string, unknown> | undefined | typeof
 
 function isRef(ref: unknown): ref is string | undefined {
   if (ref === undefined) return true;
-  return typeof ref === 'string' && ref !== '' && ref.isWellFormed() && codePoints(ref) <= REF_MAX;
+  return typeof ref === 'string' && ref !== '' && ref.isWellFormed() && !isLonger(ref, REF_MAX);
 }
 
 function firstMistake(type: string, error: z.ZodError): Mistake {

@@ -3,12 +3,15 @@ import { NAME_MIN, ROOM_NAME_MAX, SYSTEM_NAME, USER_NAME_MAX } from './limits.ts
 
 const FORBIDDEN = /[^\p{L}\p{M}\p{Nd}_-]/gu;
 const LETTER_OR_DIGIT = /[\p{L}\p{Nd}]/u;
+/** The usual room name, which is in its written form already. */
+const PLAIN = new RegExp(`^(?=[_-]*[a-z0-9])[a-z0-9_-]{${NAME_MIN},${ROOM_NAME_MAX}}$`);
 
 /**
  * Brings a room name into its one written form, wherever a client names a room.
  * @returns the name, or `bad_name` when it is too short or has no letter or digit
  */
 export function parseRoomName(raw: string): Result<string> {
+  if (PLAIN.test(raw)) return accepted(raw);
   // Lower-casing can undo the normal form (İ becomes i and a combining dot), hence twice.
   const lower = normalized(raw, ROOM_NAME_MAX).toLowerCase().normalize('NFKC');
   const name = cut(lower.replace(FORBIDDEN, '_'), ROOM_NAME_MAX);
@@ -53,6 +56,12 @@ export function numbered(name: string, digits: string): string {
 /** At most `max` code points of `text`. */
 export function cut(text: string, max: number): string {
   return [...text].slice(0, max).join('');
+}
+
+/** Whether `text` has more than `max` code points. */
+export function isLonger(text: string, max: number): boolean {
+  // Never more code points than units, which need no counting.
+  return text.length > max && codePoints(text) > max;
 }
 
 export function codePoints(text: string): number {

@@ -1,5 +1,5 @@
 import { accepted, type Result, refused } from './errors.ts';
-import { codePoints } from './names.ts';
+import { isLonger } from './names.ts';
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that are refused
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
@@ -12,7 +12,7 @@ const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
 export function parseText(raw: string, max: number): Result<string> {
   const text = raw.trim();
   if (text === '') return refused('empty', 'Text');
-  if (codePoints(text) > max) return refused('too_long', String(max));
+  if (isLonger(text, max)) return refused('too_long', String(max));
   if (CONTROL.test(text)) return refused('bad_text', 'control characters');
   if (!text.isWellFormed()) return refused('bad_text', 'half a character');
   return accepted(text);

@@ -8,13 +8,13 @@ const HALF_CLOSE = 0.002;
 /** Milliseconds. */
 const DELAY_MAX = 8;
 
-/** A bad line between clients and server: it cuts, delays and half-closes. */
+/** A line between clients and server that can be a bad one: then it cuts, delays and half-closes. */
 export class BadLine {
   readonly #random: Random;
   readonly #server = createServer((near) => this.#take(near));
   readonly #sockets = new Set<Socket>();
   #target: number | undefined;
-  #isCalm = false;
+  #isCalm = true;
 
   constructor(random: Random) {
     this.#random = random;
@@ -28,6 +28,10 @@ export class BadLine {
   /** @param url where the server is now; undefined while it is nowhere */
   leadTo(url: string | undefined): void {
     this.#target = url === undefined ? undefined : Number(new URL(url).port);
+  }
+
+  worsen(): void {
+    this.#isCalm = false;
   }
 
   /** From now on nothing happens to what passes by. */

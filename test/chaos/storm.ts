@@ -35,8 +35,9 @@ export async function storm({ directory, kills, seed, progress }: StormOptions):
     (name) => new ChaosClient({ name, url, random, notes, others: NAMES.filter((each) => each !== name) }),
   );
   try {
-    // Whom one writes to must have been there once.
+    // Whom one writes to must have been there once; and whose first greeting is lost would come as somebody else.
     await until(() => notes.filter(({ kind }) => kind === 'connected').length === NAMES.length, LIFE_MAX * 5);
+    line.worsen();
     for (let kill = 1; kill <= kills; kill++) {
       await work(notes, random);
       await end(life, random);

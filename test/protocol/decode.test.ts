@@ -53,6 +53,26 @@ describe('the decoder', () => {
     );
   });
 
+  it('makes of a frame what the schema of its type makes of it', () => {
+    const word = fc.oneof(anyText, fc.constantFrom('general', 'General', 'a', '--', '-_x', '9', ' padded '));
+    const fields = { room: word, text: word, ref: fc.stringMatching(/^[a-z]{1,64}$/), more: anyValue };
+    const frames = fc.record(
+      { type: fc.constantFrom('message', 'join'), ...fields },
+      { requiredKeys: ['type'] },
+    );
+    const schemas = clientFrameSchemas(10);
+    const decodeShort = createDecoder(10);
+    fc.assert(
+      fc.property(frames, (frame) => {
+        const json = JSON.stringify(frame);
+        const parsed = schemas[frame.type as 'message'].safeParse(JSON.parse(json));
+        const decoded = decodeShort(json);
+        expect(decoded.ok && decoded.frame).toStrictEqual(parsed.success && parsed.data);
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+
   it('is not shaken by deep nesting', () => {
     for (const opening of ['[', '{"a":', '{"type":"message","room":[', '{"type":"ping","ts":{"a":']) {
       const depth = Math.floor(65_000 / opening.length);

@@ -55,6 +55,15 @@ const wait = happens<{ ms: number }>(
   async (town, { ms }) => town.pass(ms),
 );
 
+/** Where nothing is on a disk, a server that ends takes everything with it, and there is nothing to expect. */
+const restart = happens<{ how: 'kill' | 'stop' }>(
+  'restart',
+  { how: fc.constantFrom('kill', 'stop') },
+  async (town, { how }) => {
+    if (town.canBeKilled) await town.restart(how);
+  },
+);
+
 /** Nothing answers a frame that says that somebody is typing, but an error. */
 const type = happens<{ by: number; room: string; typing: boolean }>(
   'type',
@@ -118,6 +127,7 @@ export const acts: fc.Arbitrary<Command>[] = [
   ...times(2, vanish),
   quit,
   wait,
+  restart,
   ...times(3, sends('say', { room, text }, say)),
   sends('act', { room }, act),
   ...times(3, sends('join', { room, slash }, join)),

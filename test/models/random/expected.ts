@@ -96,6 +96,14 @@ export class Expected {
     citizen.typing.clear();
   }
 
+  /** The server has begun anew: all are away from then on, and what they were yet to be told of is forgotten. */
+  restart(now: number): void {
+    for (const citizen of this.citizens) {
+      this.rest(citizen, now);
+      citizen.notices = [];
+    }
+  }
+
   end(citizen: Citizen): void {
     for (const room of [...citizen.rooms]) this.leave(citizen, room);
     for (const each of citizen.privates) giveBack(each);

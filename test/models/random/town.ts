@@ -1,6 +1,6 @@
 import { defaultConfig } from '../../../src/config.ts';
 import type { Entry } from '../../../src/protocol/entities.ts';
-import { createServer } from '../../../src/server.ts';
+import { createServer, type Server } from '../../../src/server.ts';
 import { Recorder } from '../../fuzz/recorder.ts';
 import { SteppedClock } from '../../support/clock.ts';
 import { GRACE, HISTORY_KEPT, PRIVATES_KEPT } from './contract.ts';
@@ -8,6 +8,7 @@ import { type Citizen, Expected } from './expected.ts';
 import { faultsIn } from './invariants.ts';
 import { Line } from './line.ts';
 import type { Listener } from './listener.ts';
+import { Store } from './store.ts';
 
 /** Connections at once, that of the observer among them. */
 const LINES_MAX = 8;
@@ -20,22 +21,31 @@ export class Town {
   /** How many things have happened and been checked. */
   steps = 0;
   readonly #recorder = new Recorder();
-  readonly #server = createServer(defaultConfig({ PORT: 0, RATE_PER_SECOND: 0, PRESENCE_GRACE_MS: GRACE }), {
-    clock: this.clock,
-    logger: this.#recorder.logger,
-  });
+  readonly #store: Store;
+  #server: Server;
   readonly #complaints: string[] = [];
   #url = '';
   #opened = 0;
   #checks = 0;
 
-  /** Begins a town in which nobody is but an observer, who never goes. */
-  static async begin(): Promise<Town> {
-    const town = new Town();
-    const { url } = await town.#server.listen();
-    town.#url = `${url.replace('http', 'ws')}/ws/chat`;
+  private constructor(isDurable: boolean) {
+    this.#store = new Store(isDurable, () => this.clock.now());
+    this.#server = this.#createServer();
+  }
+
+  /**
+   * Begins a town in which nobody is but an observer, who never goes.
+   * @param isDurable whether it keeps everything on the disk, so that its server can be killed
+   */
+  static async begin({ isDurable }: { isDurable: boolean }): Promise<Town> {
+    const town = new Town(isDurable);
+    await town.#listen();
     await town.open({ name: 'Observer' });
     return town;
+  }
+
+  get canBeKilled(): boolean {
+    return this.#store.isDurable;
   }
 
   get observer(): Line {
@@ -94,6 +104,24 @@ export class Town {
     if (this.linesOf(citizen).length === 0) this.expected.rest(citizen, this.clock.now());
   }
 
+  /**
+   * Ends the server and starts it again. Everybody who was connected comes back.
+   * @param how killed, with what is on the disk at this moment, or stopped as a signal does
+   */
+  async restart(how: 'kill' | 'stop'): Promise<void> {
+    const before = [...this.lines];
+    if (how === 'kill') this.#store.leaveAsKilled();
+    await this.#server.close();
+    for (const line of before) {
+      await line.closed;
+      this.lose(line);
+    }
+    this.expected.restart(this.clock.now());
+    this.#server = this.#createServer();
+    await this.#listen();
+    for (const { citizen, newest } of before) await this.attach(citizen, newest);
+  }
+
   pass(ms: number): void {
     this.clock.increment(ms);
     this.expected.pass(this.clock.now(), GRACE);
@@ -106,11 +134,14 @@ export class Town {
   /** All that was sent has had all its effects, and these have arrived. */
   async settle(): Promise<void> {
     // After the first round everything has been received, after the second everything that came of it.
-    for (let round = 0; round < 2; round++) await Promise.all(this.lines.map((line) => line.settle()));
+    do {
+      for (let round = 0; round < 2; round++) await Promise.all(this.lines.map((line) => line.settle()));
+    } while (await this.#store.settled());
     const gone = this.#opened - this.lines.length;
     if (gone > this.#noticed) {
       await this.#recorder.untilClosed(gone);
       this.#noticed = gone;
+      await this.#store.settled();
       await Promise.all(this.lines.map((line) => line.settle()));
     }
   }
@@ -140,6 +171,20 @@ export class Town {
   async end(): Promise<void> {
     await Promise.all(this.lines.splice(0).map((line) => line.vanish('drop')));
     await this.#server.close();
+    this.#store.remove();
+  }
+
+  #createServer(): Server {
+    return createServer(defaultConfig({ PORT: 0, RATE_PER_SECOND: 0, PRESENCE_GRACE_MS: GRACE }), {
+      clock: this.clock,
+      logger: this.#recorder.logger,
+      journal: this.#store.open(),
+    });
+  }
+
+  async #listen(): Promise<void> {
+    const { url } = await this.#server.listen();
+    this.#url = `${url.replace('http', 'ws')}/ws/chat`;
   }
 
   #connect(query: Record<string, string>, since = 0): Line {

@@ -20,7 +20,7 @@ export async function walkAtRandom(seed: number): Promise<Walk> {
   let steps = 0;
   const commands = fc.commands(acts, { maxCommands: STEPS_MAX, size: 'max' });
   const property = fc.asyncProperty(commands, async (chosen) => {
-    const town = await Town.begin();
+    const town = await Town.begin({ isDurable: seed % 2 === 0 });
     try {
       await fc.asyncModelRun(() => ({ model: town.expected, real: town }), chosen);
     } finally {
