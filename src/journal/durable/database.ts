@@ -116,7 +116,7 @@ function verify(db: Db, directory: string): void {
   }
   const { quick_check: verdict } = db.prepare('PRAGMA quick_check(1)').get() as { quick_check: string };
   if (verdict !== 'ok') {
-    throw new StorageFault(`DATA_DIR ${directory} is damaged: ${verdict.replace(/\s+/g, ' ')}`);
+    throw new StorageFault(`DATA_DIR ${directory} is damaged: ${verdict.replaceAll('\n', ' ')}`);
   }
   const base = new Counts(db).get('base') ?? 0;
   const reached = newestWithoutLog(filesOf(directory).database);

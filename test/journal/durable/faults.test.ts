@@ -220,6 +220,11 @@ describe('files that are cut or overwritten anywhere', () => {
 });
 
 describe('a disk that is full', () => {
+  it.skipIf(!canHaveSmallDisk)('is named as that also when not even a directory fits', () => {
+    const directory = join(smallDisk('1m,nr_inodes=1'), 'data');
+    expect(faultOf(directory)).toBe(`DATA_DIR ${directory} is on a disk that is full`);
+  });
+
   it.skipIf(!canHaveSmallDisk)(
     'fails what is appended, shows what is there, and recovers by itself',
     async () => {
