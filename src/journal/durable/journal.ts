@@ -14,7 +14,6 @@ import { openDirectory } from './database.ts';
 import { asFault, StorageFault } from './fault.ts';
 import { filesOf } from './files.ts';
 import { LogFile } from './log-file.ts';
-import { NewestFile } from './newest.ts';
 import { Tables } from './tables.ts';
 
 export interface DurableOptions {
@@ -46,8 +45,7 @@ interface Append {
 export function openDurableJournal(options: DurableOptions): Journal {
   const { directory, now, entriesKept = 0, health, unreadable } = options;
   const files = filesOf(directory);
-  const { db, close: closeDirectory } = openDirectory(directory);
-  const newestFile = new NewestFile(files.newest);
+  const { db, newestFile, close: closeDirectory } = openDirectory(directory);
   const kept = entriesKept === 0 ? Number.POSITIVE_INFINITY : Math.max(entriesKept, HISTORY_KEPT);
   const tables = new Tables(db, kept);
   let recovered = recoveredOrClosed();
@@ -145,7 +143,6 @@ export function openDurableJournal(options: DurableOptions): Journal {
       tables.found(now());
       return all;
     } catch (error) {
-      newestFile.close();
       closeDirectory();
       const { kind, message } = asFault(error, directory);
       const words = message.startsWith('DATA_DIR') ? message : `DATA_DIR ${directory} is damaged: ${message}`;
@@ -174,7 +171,6 @@ export function openDurableJournal(options: DurableOptions): Journal {
     settleLog();
     // After the database: closing it lets go of what SQLite has locked.
     closeDirectory();
-    newestFile.close();
     log.close();
     broken = new StorageFault('closed', 'the journal is closed');
   }
