@@ -89,7 +89,7 @@ const SUBJECTS: Partial<Record<ErrorCode, string>> = {
   too_many_rooms: '100',
   room_limit: '10000',
   pm_undelivered: 'Bea',
-  storage_failed: 'the message',
+  storage_failed: 'store your message',
 };
 
 const LIMITS = [

@@ -130,3 +130,32 @@ describe('a disk that is full', () => {
     },
   );
 });
+
+// Where no small disk can be mounted, this is what there is; and the other is reported as skipped.
+describe('files that may not grow', () => {
+  it('fail what is written, and what is there goes on being served, also after a restart', async () => {
+    const DATA_DIR = join(temporaryDirectory(), 'data');
+    const server = new ServerProcess('limited', { DATA_DIR, RATE_PER_SECOND: '0' }, ['1000']);
+    const ann = await newcomer(server, 'Ann');
+    let stored = 0;
+    let answer = await ann.ask({ type: 'message', room: 'general', text: 'first' });
+    for (; answer.type === 'ack'; stored++) {
+      answer = await ann.ask({ type: 'message', room: 'general', text: 'x'.repeat(2_000) });
+    }
+    expect(answer).toMatchObject({ code: 'storage_failed' });
+    expect(stored).toBeGreaterThan(10);
+    expect(await ann.ask({ type: 'get_history', room: 'general', limit: 1 })).toMatchObject({
+      messages: [{ from: 'Ann' }],
+    });
+    expect(server.lines.filter(({ msg }) => String(msg).startsWith('can not store'))).toHaveLength(1);
+    server.signal('SIGKILL');
+    await server.exited;
+
+    const second = new ServerProcess('node', { DATA_DIR });
+    const stats = (await (await fetch(`${await second.url()}/api/stats`)).json()) as object;
+    expect(stats).toMatchObject({ messages_total: stored });
+    const again = await connect(second, `session=${ann.me.session_id}&lastMsgId=0`);
+    await again.next('resumed');
+    await again.say('general', 'there is room again');
+  });
+});

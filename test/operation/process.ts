@@ -22,14 +22,20 @@ export class ServerProcess {
   #exit: Exit | undefined;
   #changed = () => {};
 
-  /** `npm start` gets a process group of its own, like a command of an interactive shell. */
-  constructor(how: 'node' | 'npm', settings: Record<string, string> = {}, args: string[] = []) {
+  /**
+   * `npm start` gets a process group of its own, like a command of an interactive shell.
+   * @param args when it is limited: how far a file may grow, in units of 512 bytes
+   */
+  constructor(how: 'node' | 'npm' | 'limited', settings: Record<string, string> = {}, args: string[] = []) {
     if (!existsSync(`${ROOT}/dist/main.js`)) throw new Error('run `npm run build` first');
     const [command, ...rest] =
       how === 'node'
         ? [process.execPath, 'dist/main.js', ...args]
-        : // The build was done before the tests; doing it again would only take time.
-          ['npm', 'start', '--ignore-scripts', '--', ...args];
+        : how === 'limited'
+          ? // In a shell's units, half a KiB each: no file grows beyond it.
+            ['sh', '-c', `ulimit -S -f ${args[0]}; exec "$0" dist/main.js`, process.execPath]
+          : // The build was done before the tests; doing it again would only take time.
+            ['npm', 'start', '--ignore-scripts', '--', ...args];
     const { PATH, HOME } = process.env;
     this.child = spawn(command as string, rest, {
       cwd: ROOT,

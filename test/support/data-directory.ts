@@ -26,6 +26,10 @@ export function smallDisk(size: string): string {
 /** Whether a test may have one: only root may, and inside a container not even root. */
 export const canHaveSmallDisk = process.platform === 'linux' && process.getuid?.() === 0 && mounts();
 
+if (!canHaveSmallDisk) {
+  console.warn('No small disk can be mounted here: of a full one, only files that may not grow are tested.');
+}
+
 function mounts(): boolean {
   const path = mkdtempSync(join(tmpdir(), 'troupe-mount-'));
   try {

@@ -1,6 +1,7 @@
 /** What the session machine's chart is written in: its types, and by name its guards, delays and actions. */
 import { enqueueActions, setup } from 'xstate';
 import { interpret, isCommand, literal } from '../../commands/registry.ts';
+import { encode } from '../../protocol/encode.ts';
 import type { Mistake } from '../../protocol/errors.ts';
 import { LOBBY } from '../../protocol/limits.ts';
 import type { Asker } from '../connection.ts';
@@ -54,7 +55,11 @@ export const sessionSetup = setup({
     /** A crash may have hit just the news that one was lost. */
     forgetClosedConnections: ({ context }) => context.record.outbox.deleteClosed(),
 
-    refuse: (_, { asker, what }: { asker: Asker | undefined; what: Mistake }) => asker?.refuse(what),
+    /** What nobody asked for, such as to be in the lobby, is told to all. */
+    refuse: ({ context }, { asker, what }: { asker: Asker | undefined; what: Mistake }) => {
+      if (asker) asker.refuse(what);
+      else context.record.outbox.send(encode({ type: 'error', message: what.message, code: what.code }));
+    },
     repeatAck: ({ context }, { asker }: { asker: Asker }) => {
       if (asker.ref !== undefined) context.record.ledger.repeat(asker.ref, asker);
     },

@@ -1,10 +1,10 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import Database from 'libsql';
 import { Counts } from './counts.ts';
 import { asFault, StorageFault } from './fault.ts';
 import { filesOf, syncDirectory } from './files.ts';
-import { readNewest } from './newest.ts';
+import { NewestFile, readNewest } from './newest.ts';
 import { APPLICATION_ID, migrations } from './schema.ts';
 
 export type Db = Database.Database;
@@ -12,6 +12,7 @@ export type Statement = Database.Statement<unknown[]>;
 
 export interface OpenDirectory {
   db: Db;
+  newestFile: NewestFile;
   close(): void;
 }
 
@@ -21,10 +22,10 @@ export interface OpenDirectory {
  */
 export function openDirectory(directory: string): OpenDirectory {
   const files = filesOf(directory);
-  const opened: Db[] = [];
+  const opened: { close(): void }[] = [];
   const close = () => {
     // The lock was opened first, and is let go of last.
-    for (const db of opened.reverse()) db.close();
+    for (const each of opened.reverse()) each.close();
   };
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
@@ -35,7 +36,9 @@ export function openDirectory(directory: string): OpenDirectory {
     configure(db);
     verify(db, directory);
     migrate(db);
-    return { db, close };
+    const newestFile = new NewestFile(files.newest);
+    opened.push(newestFile);
+    return { db, newestFile, close };
   } catch (error) {
     close();
     throw asFault(error, directory);
@@ -78,8 +81,9 @@ function lock(path: string): Db {
 
 /** Under another name until it is whole: an empty file by the real name is a damaged one. */
 function create(directory: string): void {
-  const { database, unfinished, newest } = filesOf(directory);
-  if (readNewest(newest) > 0) {
+  const { database, log, unfinished, newest } = filesOf(directory);
+  // A log alone would be laid over the new database.
+  if (readNewest(newest) > 0 || (statSync(log, { throwIfNoEntry: false })?.size ?? 0) > 0) {
     throw new StorageFault(`DATA_DIR ${directory} is damaged: journal.db is missing`);
   }
   // A log that was left beside it goes with the first write: SQLite has none of a database that is empty.

@@ -7,7 +7,6 @@ import { openDirectory } from './database.ts';
 import { asFault, StorageFault } from './fault.ts';
 import { filesOf } from './files.ts';
 import { LogFile } from './log-file.ts';
-import { NewestFile } from './newest.ts';
 import { Tables } from './tables.ts';
 
 export interface DurableOptions {
@@ -182,16 +181,13 @@ export function openDurableJournal(options: DurableOptions): Journal {
 
 /** @param now milliseconds since the epoch */
 function openAll(directory: string, kept: number, now: number) {
-  const { db, close: closeDirectory } = openDirectory(directory);
-  let newestFile: NewestFile | undefined;
+  const { db, newestFile, close: closeDirectory } = openDirectory(directory);
   let log: LogFile | undefined;
   const closeAll = () => {
     closeDirectory();
-    newestFile?.close();
     log?.close();
   };
   try {
-    newestFile = new NewestFile(filesOf(directory).newest);
     const tables = new Tables(db, kept);
     const recovered = tables.recovered(now / 1000);
     tables.found(now);

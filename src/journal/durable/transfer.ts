@@ -2,8 +2,6 @@
 import type { Db } from './database.ts';
 import { openBeside, openDirectory } from './database.ts';
 import { asFault, StorageFault } from './fault.ts';
-import { filesOf } from './files.ts';
-import { NewestFile } from './newest.ts';
 import { migrations } from './schema.ts';
 import { Tables } from './tables.ts';
 
@@ -70,7 +68,7 @@ function* rowsOf(db: Db, table: Table, directory: string): Generator<unknown[]> 
  * @throws StorageFault when the lines are no export, or the directory has something already
  */
 export async function importDirectory(directory: string, lines: AsyncIterable<string>): Promise<number> {
-  const { db, close } = openDirectory(directory);
+  const { db, newestFile, close } = openDirectory(directory);
   try {
     if (new Tables(db, 1).newestId() > 0) {
       throw new StorageFault(`DATA_DIR ${directory} has something in it already`);
@@ -79,9 +77,7 @@ export async function importDirectory(directory: string, lines: AsyncIterable<st
     const rows = await insertAll(db, lines);
     db.exec('COMMIT');
     db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-    const newest = new NewestFile(filesOf(directory).newest);
-    newest.write(new Tables(db, 1).newestId());
-    newest.close();
+    newestFile.write(new Tables(db, 1).newestId());
     return rows;
   } catch (error) {
     if (db.inTransaction) db.exec('ROLLBACK');

@@ -74,7 +74,8 @@ export const errorSummaries: Record<ErrorCode, string> = {
   too_many_rooms: 'The user is in as many rooms as one may be.',
   room_limit: 'The server has as many rooms as it may have.',
   pm_undelivered: 'The receiver of an earlier private message never came back for it.',
-  storage_failed: 'It could not be stored; sending it again is safe.',
+  storage_failed:
+    'It could not be stored, or what is asked for not be read; sending it again is safe with a `ref`.',
   internal: 'A fault of the server.',
 };
 
@@ -84,7 +85,8 @@ export const closeSummaries: Record<CloseReason, string> = {
   flood: 'The client went on sending in spite of `rate_limited`.',
   tooBig: 'A frame of more than 64 KiB.',
   broken: 'A fault of the server.',
-  overloaded: 'The server, or the client’s address, has as many connections as it may have.',
+  overloaded:
+    'The server, or the client’s address, has as many connections as it may have, or a new session can’t be stored.',
   slowReader: 'The client reads more slowly than its rooms write.',
   silent: 'Nothing was received, frame or protocol pong, for 60 s.',
   endedElsewhere: 'The session was ended by `quit` on another of its connections.',

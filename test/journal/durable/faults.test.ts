@@ -71,6 +71,36 @@ describe('a data directory that can not be used', () => {
     expect(faultOf(directory)).toBe(`DATA_DIR ${directory} is damaged: journal.db is missing`);
   });
 
+  it('is one with a log alone, which would be laid over a new database', async () => {
+    const directory = join(temporaryDirectory(), 'data');
+    await commit(openIn(directory), line('attic', 'hello'));
+    const copy = copyOf(directory);
+    for (const file of ['journal.db', 'newest']) rmSync(join(copy, file));
+    expect(faultOf(copy)).toBe(`DATA_DIR ${copy} is damaged: journal.db is missing`);
+  });
+
+  it('is one where nobody can say any more whether the log is whole', async () => {
+    const directory = join(temporaryDirectory(), 'data');
+    await commit(openIn(directory), line('attic', 'hello'));
+    for (const rest of [0, 10]) {
+      const copy = copyOf(directory);
+      truncateSync(join(copy, 'journal.db-wal'));
+      truncateSync(join(copy, 'newest'), rest);
+      expect(faultOf(copy)).toMatch(/^DATA_DIR \S+ is damaged: "newest" says nothing.*remove that file$/);
+    }
+    const copy = copyOf(directory);
+    rmSync(join(copy, 'newest'));
+    expect(await textsOf(openIn(copy), 'attic')).toEqual(['hello']);
+  });
+
+  it('is one with something else by the name of a file of ours', async () => {
+    for (const name of ['journal.db', 'lock', 'newest']) {
+      const directory = temporaryDirectory();
+      mkdirSync(join(directory, name));
+      expect(faultOf(directory), name).toMatch(/^DATA_DIR \S+ [^\n]+$/);
+    }
+  });
+
   it('is one whose log is missing, though the database alone looks whole', async () => {
     const directory = join(temporaryDirectory(), 'data');
     const journal = openIn(directory);
@@ -85,13 +115,11 @@ describe('a data directory that can not be used', () => {
   });
 });
 
-it('is used again when what says how far it goes can not be relied on', async () => {
+it('is not used when what says how far it goes can not be relied on', async () => {
   const directory = await written(1);
   for (const text of ['', 'nonsense', `${'9'.repeat(16)} 00000000\n`]) {
     writeFileSync(join(directory, 'newest'), text);
-    const journal = openIn(directory);
-    expect(await textsOf(journal, 'attic'), text).toEqual(['text 0']);
-    await journal.close();
+    expect(faultOf(directory), text).toContain('is damaged: "newest" says nothing that can be relied on');
   }
 });
 
