@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { type ChatPage, hide, useBrowser } from '../support/browser.ts';
+import { type ChatPage, hide, UNREACHABLE, useBrowser } from '../support/browser.ts';
 import type { ChatClient } from '../support/client.ts';
+import { temporaryDirectory } from '../support/data-directory.ts';
 import { startServer } from '../support/server.ts';
 
 const browser = useBrowser();
@@ -22,6 +23,35 @@ test('loads older history when one scrolls up, and keeps the place', async () =>
   await twoFrames(ann);
   expect(Math.abs((await top()) - before)).toBeLessThan(2);
   expect(await ann.texts()).toEqual(Array.from({ length: 100 }, (_, i) => `line ${i + 1}`));
+});
+
+test('goes on loading back to the first line, also after the server was started again', async () => {
+  const DATA_DIR = temporaryDirectory();
+  const first = await startServer({ DATA_DIR });
+  const [bob] = await first.users('Bob');
+  await sayMany(bob, 'general', 230);
+  const ann = await browser.join(first.url, 'Ann');
+  ann.expected = UNREACHABLE;
+  await ann.sees('line 230');
+  const loaded = (count: number) =>
+    ann.log
+      .locator('.message')
+      .nth(count - 1)
+      .waitFor({ state: 'attached' });
+  await scrollTo(ann, 0);
+  await loaded(51);
+  await first.close();
+  await ann.status('Reconnecting…');
+
+  await startServer({ DATA_DIR, PORT: Number(new URL(first.url).port) });
+  await ann.comesBack();
+  await expect
+    .poll(async () => {
+      await scrollTo(ann, 0);
+      return ann.log.locator('.message').count();
+    })
+    .toBe(230);
+  expect(await ann.texts()).toEqual(Array.from({ length: 230 }, (_, i) => `line ${i + 1}`));
 });
 
 test('leaves a reader where they are, and brings them to the newest by a button', async () => {
