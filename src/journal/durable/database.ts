@@ -122,9 +122,9 @@ function verify(db: Db, directory: string): void {
       `DATA_DIR ${directory} is of a newer version of this program (format ${version}, known is ${migrations.length})`,
     );
   }
-  const [found] = db.prepare('PRAGMA quick_check(1)').all() as { quick_check: string }[];
-  if (found?.quick_check !== 'ok') {
-    throw new StorageFault('damaged', `DATA_DIR ${directory} is damaged: ${oneLine(found?.quick_check)}`);
+  const [found] = db.prepare('PRAGMA integrity_check(1)').all() as { integrity_check: string }[];
+  if (found?.integrity_check !== 'ok') {
+    throw new StorageFault('damaged', `DATA_DIR ${directory} is damaged: ${oneLine(found?.integrity_check)}`);
   }
   const base = new Counts(db).get('base') ?? 0;
   const reached = newestWithoutLog(filesOf(directory).database);
