@@ -38,10 +38,6 @@ export function checkDirectory(directory: string): Findings {
       }
     };
     attempt(() => {
-      const problems = db.prepare('PRAGMA integrity_check(20)').all() as { integrity_check: string }[];
-      for (const { integrity_check: words } of problems) if (words !== 'ok') findings.damages.push(words);
-    });
-    attempt(() => {
       findings.sessions = tables.recovered(0).sessions.length;
     });
     for (const { name } of tables.entries.rooms()) {

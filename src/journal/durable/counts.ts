@@ -10,7 +10,7 @@ export class Counts {
   readonly #add: Statement;
 
   constructor(db: Db) {
-    this.#find = db.prepare<unknown[]>('SELECT value FROM meta WHERE key = ?');
+    this.#find = db.prepare<unknown[]>('SELECT value + 0 AS value FROM meta WHERE key = ?');
     this.#set = db.prepare<unknown[]>('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)');
     this.#add = db.prepare<unknown[]>(
       'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = value + excluded.value',

@@ -118,7 +118,9 @@ function verify(db: Db, directory: string): void {
       `DATA_DIR ${directory} is of a newer version of this program (format ${version}, known is ${migrations.length})`,
     );
   }
-  const { quick_check: verdict } = db.prepare('PRAGMA quick_check(1)').get() as { quick_check: string };
+  const { integrity_check: verdict } = db.prepare('PRAGMA integrity_check(1)').get() as {
+    integrity_check: string;
+  };
   if (verdict !== 'ok') {
     throw new StorageFault(`DATA_DIR ${directory} is damaged: ${verdict.replaceAll('\n', ' ')}`);
   }

@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib';
 import type { Entry } from '../../protocol/entities.ts';
 import type { JournalRecord, Party, RecoveredRoom, Stamp } from '../journal.ts';
+import { type Bytes, read, textOf } from './columns.ts';
 import type { Db } from './database.ts';
 import { StorageFault } from './fault.ts';
 
@@ -51,10 +52,10 @@ export class Entries {
 
   /** Those that were created and not deleted, and the standing ones that have entries. */
   rooms(): RecoveredRoom[] {
-    const rows = this.#statements.all.all() as { name: string; founder: string | null; created_at: number }[];
+    const rows = this.#statements.all.all() as { name: Bytes; founder: Bytes; created_at: number }[];
     return rows.map(({ name, founder, created_at }) => ({
-      name,
-      founder: founder === null ? undefined : JSON.parse(founder),
+      name: textOf(name),
+      founder: founder === null ? undefined : JSON.parse(textOf(founder)),
       createdAt: created_at,
     }));
   }
@@ -82,8 +83,10 @@ export class Entries {
   read(name: string, below: number, limit: number): Entry[] {
     const place = this.#place(name);
     if (!place) return [];
-    const rows = this.#statements.page.all(place.room, below, limit) as Row[];
-    rows.reverse();
+    const found = this.#statements.page.all(place.room, below, limit) as (Omit<Row, 'body'> & {
+      body: Bytes;
+    })[];
+    const rows: Row[] = found.reverse().map((row) => ({ ...row, body: textOf(row.body) }));
     const [next] = this.#statements.next.all(place.room, below) as { number: number }[];
     const end = next ? next.number - 1 : place.last;
     const begin = Math.max(place.first, end - limit + 1);
@@ -135,8 +138,10 @@ export class Entries {
 
 function prepare(db: Db) {
   return {
-    find: db.prepare('SELECT room, first, last FROM rooms WHERE name = ?'),
-    all: db.prepare('SELECT name, founder, created_at FROM rooms'),
+    find: db.prepare(
+      `SELECT ${read({ bytes: [], numbers: ['room', 'first', 'last'] })} FROM rooms WHERE name = ?`,
+    ),
+    all: db.prepare(`SELECT ${read({ bytes: ['name', 'founder'], numbers: ['created_at'] })} FROM rooms`),
     create: db.prepare(
       'INSERT INTO rooms (room, name, founder, created_at, first, last) VALUES (?, ?, ?, ?, 1, 0)',
     ),
@@ -147,11 +152,14 @@ function prepare(db: Db) {
       'DELETE FROM entries WHERE room = ? AND id = (SELECT min(id) FROM entries WHERE room = ?)',
     ),
     page: db.prepare(
-      'SELECT id, number, ts, body, crc FROM entries WHERE room = ? AND id < ? ORDER BY id DESC LIMIT ?',
+      `SELECT ${read({ bytes: ['body'], numbers: ['id', 'number', 'ts', 'crc'] })}
+       FROM entries WHERE room = ? AND entries.id < ? ORDER BY entries.id DESC LIMIT ?`,
     ),
-    next: db.prepare('SELECT number FROM entries WHERE room = ? AND id >= ? ORDER BY id LIMIT 1'),
+    next: db.prepare(
+      'SELECT number + 0 AS number FROM entries WHERE room = ? AND id >= ? ORDER BY id LIMIT 1',
+    ),
     doom: db.prepare('INSERT INTO doomed (room) VALUES (?)'),
-    doomed: db.prepare('SELECT room FROM doomed LIMIT 1'),
+    doomed: db.prepare('SELECT room + 0 AS room FROM doomed LIMIT 1'),
     bury: db.prepare('DELETE FROM doomed WHERE room = ?'),
     purge: db.prepare(
       'DELETE FROM entries WHERE room = ? AND id IN (SELECT id FROM entries WHERE room = ? ORDER BY id LIMIT ?)',

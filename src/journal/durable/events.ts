@@ -1,8 +1,9 @@
 import { EVENTS_KEPT } from '../../protocol/limits.ts';
 import type { KeptEvent } from '../../protocol/server-events.ts';
 import type { JournalRecord } from '../journal.ts';
+import { read } from './columns.ts';
 import type { Db } from './database.ts';
-import { type Sealed, seal, unseal } from './sealed.ts';
+import { type SealedRow, seal, unseal } from './sealed.ts';
 
 /** An event, without the count of users as long as nobody has said how it was told. */
 interface Noted {
@@ -35,7 +36,7 @@ export class StoredEvents {
    */
   all(): { id: number; event: KeptEvent }[] {
     let online = 0;
-    return (this.#statements.all.all() as (Sealed & { id: number })[]).map((row) => {
+    return (this.#statements.all.all() as (SealedRow & { id: number })[]).map((row) => {
       const { type, data } = unseal<Noted>(row.id, row, `event ${row.id}`);
       if (type === 'user_connected') online = data.count ?? online + 1;
       if (type === 'user_disconnected') online = data.count ?? Math.max(0, online - 1);
@@ -71,6 +72,6 @@ function prepare(db: Db) {
     dropOld: db.prepare(
       'DELETE FROM events WHERE id <= (SELECT id FROM events ORDER BY id DESC LIMIT 1 OFFSET ?)',
     ),
-    all: db.prepare('SELECT id, body, crc FROM events ORDER BY id'),
+    all: db.prepare(`SELECT ${read({ bytes: ['body'], numbers: ['id', 'crc'] })} FROM events ORDER BY id`),
   };
 }

@@ -1,12 +1,15 @@
 import { PRIVATE_MESSAGES_KEPT } from '../../protocol/limits.ts';
 import type { JournalRecord, KeptPrivate, Party, Stamp } from '../journal.ts';
+import { type Bytes, read, textOf } from './columns.ts';
 import type { Db } from './database.ts';
-import { grouped, type Sealed, seal, unseal } from './sealed.ts';
+import { grouped, type SealedRow, seal, unseal } from './sealed.ts';
 
-interface Row extends Sealed {
-  owner: string;
+type Direction = KeptPrivate['direction'];
+
+interface Row extends SealedRow {
+  owner: Bytes;
   id: number;
-  direction: KeptPrivate['direction'];
+  direction: Bytes;
   unread: number;
 }
 
@@ -23,7 +26,7 @@ export class StoredPrivates {
   keep(record: Extract<JournalRecord, { kind: 'private' }>, { id, ts }: Stamp): void {
     const { from, to, text, unread, ref = null } = record;
     const { body, crc } = seal(id, [ts, from, to, text, ref] satisfies Body);
-    const keepFor = (owner: string, direction: Row['direction'], isUnread: boolean) => {
+    const keepFor = (owner: string, direction: Direction, isUnread: boolean) => {
       this.#statements.keep.run(owner, id, direction, isUnread ? 1 : 0, body, crc, owner);
       this.#statements.dropOld.run(owner, owner, PRIVATE_MESSAGES_KEPT);
     };
@@ -41,13 +44,14 @@ export class StoredPrivates {
 
   /** By owner, oldest first. @throws StorageFault when one is not as it was written */
   all(): Map<string, KeptPrivate[]> {
-    const byOwner = grouped(this.#statements.all.all() as Row[], ({ owner }) => owner);
+    const byOwner = grouped(this.#statements.all.all() as Row[], ({ owner }) => textOf(owner));
     return new Map([...byOwner].map(([owner, rows]) => [owner, rows.map(open)]));
   }
 }
 
 function open(row: Row): KeptPrivate {
-  const { id, direction, unread } = row;
+  const { id, unread } = row;
+  const direction = textOf(row.direction) as Direction;
   const [ts, from, to, text, ref] = unseal<Body>(id, row, `private message ${id}`);
   return { message: { id, ts, from, to, text, ref: ref ?? undefined }, direction, unread: unread === 1 };
 }
@@ -67,7 +71,8 @@ function prepare(db: Db) {
     read: db.prepare('UPDATE privates SET unread = 0 WHERE owner = ? AND unread = 1'),
     // One who writes to themselves has sent it before they have got it.
     all: db.prepare(
-      'SELECT owner, id, direction, unread, body, crc FROM privates ORDER BY owner, id, direction DESC',
+      `SELECT ${read({ bytes: ['owner', 'direction', 'body'], numbers: ['id', 'unread', 'crc'] })}
+       FROM privates ORDER BY privates.owner, privates.id, privates.direction DESC`,
     ),
   };
 }

@@ -1,9 +1,16 @@
 import { crc32 } from 'node:zlib';
+import { type Bytes, textOf } from './columns.ts';
 import { StorageFault } from './fault.ts';
 
 /** JSON with a checksum, which also covers the key that it is stored under: SQLite has none of its own. */
 export interface Sealed {
   body: string;
+  crc: number;
+}
+
+/** The same as it is read. */
+export interface SealedRow {
+  body: Bytes;
   crc: number;
 }
 
@@ -16,7 +23,8 @@ export function seal(key: string | number, value: unknown): Sealed {
  * @param what names it to whoever has to do with the damage
  * @throws StorageFault when it is not what was sealed
  */
-export function unseal<T>(key: string | number, { body, crc }: Sealed, what: string): T {
+export function unseal<T>(key: string | number, { body: bytes, crc }: SealedRow, what: string): T {
+  const body = textOf(bytes);
   if (crc32(`${key} ${body}`) !== crc) throw new StorageFault(`${what} is damaged`);
   return JSON.parse(body) as T;
 }

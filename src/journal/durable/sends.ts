@@ -1,12 +1,13 @@
 import type { Send, Sent, Stamp } from '../journal.ts';
+import { type Bytes, maybeTextOf, read, textOf } from './columns.ts';
 import type { Db } from './database.ts';
 import { grouped } from './sealed.ts';
 
 interface Row {
   id: number;
-  user: string;
-  ref: string;
-  room: string | null;
+  user: Bytes;
+  ref: Bytes;
+  room: Bytes;
   ts: number;
 }
 
@@ -37,11 +38,11 @@ export class StoredSends {
    * @param since seconds since the epoch
    */
   all(since: number): Map<string, Send[]> {
-    const bySender = grouped(this.#statements.all.all(since) as Row[], ({ user }) => user);
+    const bySender = grouped(this.#statements.all.all(since) as Row[], ({ user }) => textOf(user));
     return new Map(
       [...bySender].map(([user, rows]) => [
         user,
-        rows.map(({ id, ts, ref, room }) => ({ id, ts, ref, room: room ?? undefined })),
+        rows.map(({ id, ts, ref, room }) => ({ id, ts, ref: textOf(ref), room: maybeTextOf(room) })),
       ]),
     );
   }
@@ -50,7 +51,9 @@ export class StoredSends {
 function prepare(db: Db) {
   return {
     keep: db.prepare('INSERT INTO sends (id, user, ref, room, ts) VALUES (?, ?, ?, ?, ?)'),
-    all: db.prepare('SELECT id, user, ref, room, ts FROM sends WHERE ts >= ? ORDER BY id'),
+    all: db.prepare(
+      `SELECT ${read({ bytes: ['user', 'ref', 'room'], numbers: ['id', 'ts'] })} FROM sends WHERE ts >= ? ORDER BY id`,
+    ),
     // The oldest alone are looked at, however many there are.
     forget: db.prepare(
       `DELETE FROM sends WHERE id IN

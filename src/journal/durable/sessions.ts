@@ -1,9 +1,10 @@
 import type { Party, Stamp } from '../journal.ts';
+import { type Bytes, read, textOf } from './columns.ts';
 import type { Db } from './database.ts';
-import { grouped, type Sealed, seal, unseal } from './sealed.ts';
+import { grouped, type SealedRow, seal, unseal } from './sealed.ts';
 
-interface Row extends Sealed {
-  user: string;
+interface Row extends SealedRow {
+  user: Bytes;
   ended_at: number | null;
 }
 
@@ -66,12 +67,13 @@ export class StoredSessions {
    * @throws StorageFault when one is not as it was written
    */
   all(since: number): StoredSession[] {
-    const members = this.#statements.members.all() as { user: string; room: string }[];
-    const roomsOf = grouped(members, ({ user }) => user);
+    const members = this.#statements.members.all() as { user: Bytes; room: Bytes }[];
+    const roomsOf = grouped(members, ({ user }) => textOf(user));
     return (this.#statements.all.all(since) as Row[]).map((row) => {
       const [name, digest] = open(row);
-      const rooms = (roomsOf.get(row.user) ?? []).map(({ room }) => room);
-      return { user: { id: row.user, name }, digest, hasEnded: row.ended_at !== null, rooms };
+      const id = textOf(row.user);
+      const rooms = (roomsOf.get(id) ?? []).map(({ room }) => textOf(room));
+      return { user: { id, name }, digest, hasEnded: row.ended_at !== null, rooms };
     });
   }
 
@@ -82,20 +84,24 @@ export class StoredSessions {
 }
 
 function open(row: Row): Body {
-  return unseal<Body>(row.user, row, `session ${row.user}`);
+  const user = textOf(row.user);
+  return unseal<Body>(user, row, `session ${user}`);
 }
 
 function prepare(db: Db) {
+  const columns = read({ bytes: ['user', 'body'], numbers: ['crc', 'ended_at'] });
   return {
-    find: db.prepare('SELECT user, body, crc, ended_at FROM sessions WHERE user = ? AND ended_at IS NULL'),
+    find: db.prepare(`SELECT ${columns} FROM sessions WHERE user = ? AND ended_at IS NULL`),
     put: db.prepare('INSERT OR REPLACE INTO sessions (user, body, crc) VALUES (?, ?, ?)'),
     end: db.prepare('UPDATE sessions SET ended_at = ? WHERE user = ?'),
-    all: db.prepare('SELECT user, body, crc, ended_at FROM sessions WHERE ended_at IS NULL OR ended_at >= ?'),
+    all: db.prepare(`SELECT ${columns} FROM sessions WHERE ended_at IS NULL OR ended_at >= ?`),
     forget: db.prepare('DELETE FROM sessions WHERE ended_at < ?'),
     join: db.prepare('INSERT OR IGNORE INTO members (user, room) VALUES (?, ?)'),
     leave: db.prepare('DELETE FROM members WHERE user = ? AND room = ?'),
     leaveAll: db.prepare('DELETE FROM members WHERE user = ?'),
     desert: db.prepare('DELETE FROM members WHERE room = ?'),
-    members: db.prepare('SELECT user, room FROM members ORDER BY user, room'),
+    members: db.prepare(
+      `SELECT ${read({ bytes: ['user', 'room'], numbers: [] })} FROM members ORDER BY members.user, members.room`,
+    ),
   };
 }

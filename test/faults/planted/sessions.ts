@@ -102,7 +102,7 @@ export const ofSessions: Planted[] = [
         what: 'what comes between the answer and the listening is missed',
         file: 'src/actors/session/greetings.ts',
         find: 'record.outbox.add(connection);\n  // The server',
-        put: 'setTimeout(() => record.outbox.add(connection), 5);\n}\n\nfunction resumedFrame',
+        put: 'setTimeout(() => record.outbox.add(connection), 5);\n  // The server',
       },
     ],
   },

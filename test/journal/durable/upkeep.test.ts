@@ -70,7 +70,8 @@ describe('check', () => {
       `PRAGMA writable_schema = ON; UPDATE sqlite_schema
        SET sql = 'CREATE INDEX members_by_room ON members (user)' WHERE name = 'members_by_room'`,
     );
-    expect(checkDirectory(directory).damages).toEqual(['row 1 missing from index members_by_room']);
+    const words = `DATA_DIR ${directory} is damaged: row 1 missing from index members_by_room`;
+    expect(() => checkDirectory(directory)).toThrow(words);
   });
 
   it('makes nothing where there is nothing, and looks at nothing that is not ours', async () => {
