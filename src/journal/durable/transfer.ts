@@ -41,12 +41,16 @@ export function exportDirectory(directory: string, write: (line: string) => void
     put({ format: migrations.length });
     for (const table of Object.keys(columns) as Table[]) {
       const where = wheres[table] ?? '';
+      // As bytes where it is text, as the columns that are read elsewhere.
+      const values = columns[table].map(
+        (name) => `iif(typeof(${name}) = 'text', CAST(${name} AS BLOB), ${name})`,
+      );
       const all = db
-        .prepare(`SELECT ${columns[table].join(', ')} FROM ${table}${where}`)
+        .prepare(`SELECT ${values.join(', ')} FROM ${table}${where}`)
         .raw()
         .iterate();
       for (const row of all as Iterable<unknown[]>) {
-        put({ table, row });
+        put({ table, row: row.map((value) => (value instanceof Uint8Array ? textIn(value, table) : value)) });
         rows += 1;
       }
     }
@@ -56,6 +60,14 @@ export function exportDirectory(directory: string, write: (line: string) => void
     throw asFault(error, directory);
   } finally {
     db.close();
+  }
+}
+
+function textIn(bytes: Uint8Array, table: Table): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new StorageFault('damaged', `text in the table ${table} is damaged`);
   }
 }
 
