@@ -54,11 +54,25 @@ export function exportDirectory(directory: string, write: (line: string) => void
 
 /** What goes wrong with what they are written to is not said of the directory. */
 function* rowsOf(db: Db, table: Table, directory: string): Generator<unknown[]> {
+  // As bytes where it is text, as the columns that are read elsewhere.
+  const values = columns[table].map(
+    (name) => `iif(typeof(${name}) = 'text', CAST(${name} AS BLOB), ${name})`,
+  );
   try {
-    const all = db.prepare(`SELECT ${columns[table].join(', ')} FROM ${table}${wheres[table] ?? ''}`).raw();
-    yield* all.iterate() as Iterable<unknown[]>;
+    const all = db.prepare(`SELECT ${values.join(', ')} FROM ${table}${wheres[table] ?? ''}`).raw();
+    for (const row of all.iterate() as Iterable<unknown[]>) {
+      yield row.map((value) => (value instanceof Uint8Array ? textIn(value, table) : value));
+    }
   } catch (error) {
     throw asFault(error, directory);
+  }
+}
+
+function textIn(bytes: Uint8Array, table: Table): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new StorageFault(`text in the table ${table} is damaged`);
   }
 }
 

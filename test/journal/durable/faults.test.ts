@@ -2,7 +2,9 @@ import { copyFileSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileS
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
+import { checkDirectory } from '../../../src/journal/durable/check.ts';
 import { openDurableJournal } from '../../../src/journal/durable/journal.ts';
+import { exportDirectory } from '../../../src/journal/durable/transfer.ts';
 import { canHaveSmallDisk, smallDisk, temporaryDirectory } from '../../support/data-directory.ts';
 import { commit, copyOf, faultOf, line, openIn, tamper, textsOf } from './directory.ts';
 
@@ -223,6 +225,20 @@ describe('files that are cut or overwritten anywhere', () => {
       if (end === 'killed') expect(whole).toBeGreaterThan(0);
     },
   );
+
+  it('are found out when text in them is no text any more', async () => {
+    const directory = await written();
+    // Text of a length that SQLite reads without a doubt, in bytes that are no UTF-8.
+    const path = join(directory, 'journal.db');
+    const bytes = readFileSync(path);
+    const at = bytes.indexOf('text 150');
+    writeFileSync(path, bytes.fill(0xa5, at, at + 8));
+    await expect(openIn(directory).read('attic', { limit: 1_000 })).rejects.toThrow(
+      'the history of room attic is damaged',
+    );
+    expect(checkDirectory(copyOf(directory)).damages).toHaveLength(1);
+    expect(() => exportDirectory(copyOf(directory), () => {})).toThrow('damaged');
+  });
 
   it('are found out when an entry is missing or altered inside an otherwise sound database', async () => {
     for (const sql of [
