@@ -28,6 +28,7 @@ function meaningOf(code: string, message: string): [FaultKind, string] {
   if (isClosedOff || /^SQLITE_(READONLY|CANTOPEN|PERM)/.test(code) || /^E(ACCES|PERM|ROFS)$/.test(code)) {
     return ['unusable', 'is not writable'];
   }
+  if (code === 'ENOENT') return ['unusable', `can't be made: ${message}`];
   if (code === 'ENOTDIR' || code === 'EEXIST') return ['unusable', 'is not a directory'];
   return ['unusable', `can't be used: ${message}`];
 }

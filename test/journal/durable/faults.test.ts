@@ -35,6 +35,9 @@ describe('a data directory that can not be used', () => {
 
   it.skipIf(process.platform !== 'linux')('is one that may not be written to', () => {
     expect(faultOf('/sys/kernel')).toBe('DATA_DIR /sys/kernel is not writable');
+    for (const path of ['/proc/nowhere', '/proc/no/where']) {
+      expect(faultOf(path)).toMatch(/^DATA_DIR \S+ can't be made: ENOENT: [^\n]+$/);
+    }
   });
 
   it('is one of a newer version', async () => {
@@ -150,7 +153,6 @@ describe('files that are cut or overwritten anywhere', () => {
         directory = copyOf(directory);
       }
       const files = end === 'stopped' ? ['journal.db'] : ['journal.db', 'journal.db-wal', 'newest'];
-      let whole = 0;
       let refused = 0;
       const cut = fc.record({
         file: fc.constantFrom(...files),
@@ -169,7 +171,6 @@ describe('files that are cut or overwritten anywhere', () => {
             const journal = openDurableJournal({ directory: copy, now: Date.now });
             try {
               expect(await textsOf(journal, 'attic')).toEqual(all);
-              whole += 1;
             } finally {
               await journal.close();
             }
@@ -184,7 +185,6 @@ describe('files that are cut or overwritten anywhere', () => {
         { numRuns: 40 },
       );
       expect(refused).toBeGreaterThan(5);
-      if (end === 'killed') expect(whole).toBeGreaterThan(0);
     },
   );
 
@@ -209,6 +209,7 @@ describe('files that are cut or overwritten anywhere', () => {
       'DELETE FROM entries WHERE number = 1',
       `UPDATE entries SET body = replace(body, 'text 150', 'text 999')`,
       'UPDATE entries SET ts = ts + 1 WHERE number = 150',
+      'UPDATE entries SET id = id + 1000000 WHERE number = 300',
     ]) {
       const directory = await written();
       tamper(directory, sql);
