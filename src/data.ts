@@ -37,7 +37,9 @@ const acts: Record<string, (directory: string, other: string | undefined) => voi
     say(`${rows} rows written to ${file}`);
   },
   async import(directory, file) {
-    const input = file === undefined ? process.stdin : createReadStream(file);
+    // Before anything is made: it may not be there.
+    const fd = file === undefined ? undefined : openSync(file, 'r');
+    const input = fd === undefined ? process.stdin : createReadStream('', { fd });
     const rows = await importDirectory(
       directory,
       createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY }),
@@ -53,6 +55,9 @@ const acts: Record<string, (directory: string, other: string | undefined) => voi
     say(`${backUpDirectory(directory, resolve(target))} bytes written to ${target}`);
   },
 };
+
+// Whoever reads has seen enough, as `head` has.
+process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => process.exit(code === 'EPIPE' ? 0 : 1));
 
 try {
   const { values, positionals } = parseArgs({

@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished, vi } from 'vitest';
+import { openDurableJournal } from '../../src/journal/durable/journal.ts';
+import { commit, line } from '../journal/durable/directory.ts';
 import { ChatClient } from '../support/client.ts';
 import { temporaryDirectory } from '../support/data-directory.ts';
 import { ServerProcess } from './process.ts';
@@ -58,6 +60,35 @@ it('checks, exports and backs up while the server runs, and what it makes can be
     again.signal('SIGTERM');
     await again.exited;
   }
+});
+
+it('ends in silence when whoever reads has seen enough', async () => {
+  const directory = join(temporaryDirectory(), 'data');
+  const journal = openDurableJournal({ directory, now: Date.now });
+  // More than a pipe takes before it is read.
+  const many = Array.from({ length: 2_000 }, (_, i) => commit(journal, line('attic', `${i}`.repeat(50))));
+  await Promise.all(many);
+  await journal.close();
+  const { stdout, stderr } = spawnSync(
+    'sh',
+    ['-c', '"$0" "$1" export | head -n 1', process.execPath, SCRIPT],
+    {
+      env: { PATH: process.env.PATH, DATA_DIR: directory },
+      encoding: 'utf8',
+    },
+  );
+  expect({ stdout, stderr }).toEqual({ stdout: expect.stringMatching(/^\{"format":\d+\}\n$/), stderr: '' });
+});
+
+it('makes nothing when there is nothing to import', () => {
+  const directory = join(temporaryDirectory(), 'data');
+  const file = join(directory, 'missing.jsonl');
+  expect(data(directory, ['import', file])).toEqual({
+    status: 1,
+    stdout: '',
+    stderr: `ENOENT: no such file or directory, open '${file}'\n`,
+  });
+  expect(existsSync(directory)).toBe(false);
 });
 
 it('refuses in one line what can not be done', async () => {

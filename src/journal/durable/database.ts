@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import Database from 'libsql';
 import { Counts } from './counts.ts';
 import { asFault, StorageFault } from './fault.ts';
-import { filesOf, syncDirectory } from './files.ts';
+import { filesOf, makeDirectory, syncDirectory } from './files.ts';
 import { NewestFile, readNewest } from './newest.ts';
 import { APPLICATION_ID, migrations } from './schema.ts';
 
@@ -28,7 +28,7 @@ export function openDirectory(directory: string): OpenDirectory {
     for (const each of opened.reverse()) each.close();
   };
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    makeDirectory(directory);
     opened.push(lock(files.lock));
     if (!existsSync(files.database)) create(directory);
     const db = new Database(files.database);

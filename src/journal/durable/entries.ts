@@ -20,6 +20,12 @@ interface Row {
   crc: number;
 }
 
+type Found = Omit<Row, 'body'> & { body: Bytes };
+
+function rowOf(found: Found): Row {
+  return { ...found, body: textOf(found.body) };
+}
+
 /** The entries of all rooms, in the tables. Whoever calls begins and ends the transaction. */
 export class Entries {
   readonly #places = new Map<string, Place>();
@@ -83,15 +89,14 @@ export class Entries {
   read(name: string, below: number, limit: number): Entry[] {
     const place = this.#place(name);
     if (!place) return [];
-    const found = this.#statements.page.all(place.room, below, limit) as (Omit<Row, 'body'> & {
-      body: Bytes;
-    })[];
-    const rows: Row[] = found.reverse().map((row) => ({ ...row, body: textOf(row.body) }));
-    const [next] = this.#statements.next.all(place.room, below) as { number: number }[];
+    const rows = (this.#statements.page.all(place.room, below, limit) as Found[]).reverse().map(rowOf);
+    const [next] = (this.#statements.next.all(place.room, below) as Found[]).map(rowOf);
     const end = next ? next.number - 1 : place.last;
     const begin = Math.max(place.first, end - limit + 1);
     const isWhole = rows.length === end - begin + 1 && rows.every(({ number }, i) => number === begin + i);
-    if (!isWhole || !rows.every((row) => row.crc === checksum(row))) {
+    // The one behind them as well: by a damaged id it may have come to be there.
+    const looked = next ? [...rows, next] : rows;
+    if (!isWhole || !looked.every((row) => row.crc === checksum(row))) {
       throw new StorageFault(`the history of room ${name} is damaged below ${below}`);
     }
     return rows.map(({ id, ts, body }) => {
@@ -137,6 +142,7 @@ export class Entries {
 }
 
 function prepare(db: Db) {
+  const columns = read({ bytes: ['body'], numbers: ['id', 'number', 'ts', 'crc'] });
   return {
     find: db.prepare(
       `SELECT ${read({ bytes: [], numbers: ['room', 'first', 'last'] })} FROM rooms WHERE name = ?`,
@@ -152,11 +158,10 @@ function prepare(db: Db) {
       'DELETE FROM entries WHERE room = ? AND id = (SELECT min(id) FROM entries WHERE room = ?)',
     ),
     page: db.prepare(
-      `SELECT ${read({ bytes: ['body'], numbers: ['id', 'number', 'ts', 'crc'] })}
-       FROM entries WHERE room = ? AND entries.id < ? ORDER BY entries.id DESC LIMIT ?`,
+      `SELECT ${columns} FROM entries WHERE room = ? AND entries.id < ? ORDER BY entries.id DESC LIMIT ?`,
     ),
     next: db.prepare(
-      'SELECT number + 0 AS number FROM entries WHERE room = ? AND id >= ? ORDER BY id LIMIT 1',
+      `SELECT ${columns} FROM entries WHERE room = ? AND entries.id >= ? ORDER BY entries.id LIMIT 1`,
     ),
     doom: db.prepare('INSERT INTO doomed (room) VALUES (?)'),
     doomed: db.prepare('SELECT room + 0 AS room FROM doomed LIMIT 1'),

@@ -23,5 +23,6 @@ function meaningOf(code: string, message: string): string {
   if (isClosedOff || /SQLITE_(READONLY|CANTOPEN|PERM)|E(ACCES|PERM|ROFS)/.test(code))
     return 'is not writable';
   if (code === 'ENOTDIR' || code === 'EEXIST') return 'is not a directory';
+  if (code === 'ENOENT') return `can't be made: ${message}`;
   return `can't be used: ${message}`;
 }

@@ -1,7 +1,7 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, statSync } from 'node:fs';
 import { openBeside, openDirectory } from './database.ts';
 import { asFault, StorageFault } from './fault.ts';
-import { filesOf, syncDirectory } from './files.ts';
+import { filesOf, makeDirectory, syncDirectory } from './files.ts';
 import { NewestFile } from './newest.ts';
 import { Tables } from './tables.ts';
 
@@ -37,7 +37,7 @@ export function backUpDirectory(directory: string, target: string): number {
   if (existsSync(database)) throw new StorageFault(`${target} has something in it already`);
   const db = openBeside(directory);
   try {
-    mkdirSync(target, { recursive: true, mode: 0o700 });
+    makeDirectory(target);
     db.exec(`VACUUM INTO '${database.replaceAll("'", "''")}'`);
     const fd = openSync(database, 'r+');
     fsyncSync(fd);

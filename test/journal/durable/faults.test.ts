@@ -45,6 +45,9 @@ describe('a data directory that can not be used', () => {
   it.skipIf(process.platform !== 'linux')('is one that may not be written to', () => {
     expect(faultOf('/sys/kernel')).toBe('DATA_DIR /sys/kernel is not writable');
     expect(faultOf('/sys/kernel/below')).toBe('DATA_DIR /sys/kernel/below is not writable');
+    for (const path of ['/proc/nowhere', '/proc/no/where']) {
+      expect(faultOf(path)).toMatch(/^DATA_DIR \S+ can't be made: ENOENT: [^\n]+$/);
+    }
   });
 
   it('is one of a newer version', async () => {
@@ -188,7 +191,6 @@ describe('files that are cut or overwritten anywhere', () => {
         directory = copyOf(directory);
       }
       const files = end === 'stopped' ? ['journal.db'] : ['journal.db', 'journal.db-wal', 'newest'];
-      let whole = 0;
       let refused = 0;
       const cut = fc.record({
         file: fc.constantFrom(...files),
@@ -207,7 +209,6 @@ describe('files that are cut or overwritten anywhere', () => {
             const journal = openDurableJournal({ directory: copy, now: Date.now });
             try {
               expect(await textsOf(journal, 'attic')).toEqual(all);
-              whole += 1;
             } finally {
               await journal.close();
             }
@@ -222,7 +223,6 @@ describe('files that are cut or overwritten anywhere', () => {
         { numRuns: 40 },
       );
       expect(refused).toBeGreaterThan(5);
-      if (end === 'killed') expect(whole).toBeGreaterThan(0);
     },
   );
 
@@ -250,6 +250,7 @@ describe('files that are cut or overwritten anywhere', () => {
       // One of another room in its place.
       `DELETE FROM entries WHERE number = 150;
        UPDATE entries SET room = (SELECT room FROM rooms WHERE name = 'attic')`,
+      'UPDATE entries SET id = id + 1000000 WHERE number = 300',
     ]) {
       const directory = await written();
       const journal = openIn(directory);
