@@ -29,7 +29,9 @@ export async function walkAtRandom(seed: number): Promise<Walk> {
     }
   });
   const details = await fc.check(property, { seed, numRuns: 1, interruptAfterTimeLimit: SHRINK_MS });
-  return { steps, failure: details.failed ? failureText(seed, details) : undefined };
+  // One that took longer than that, as on a machine that slept, has found nothing.
+  const hasFailed = details.failed && details.counterexample !== null;
+  return { steps, failure: hasFailed ? failureText(seed, details) : undefined };
 }
 
 function failureText(
