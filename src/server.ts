@@ -8,6 +8,7 @@ import { type Clock, systemClock } from './actors/clock.ts';
 import { Directory, type Machines } from './actors/directory.ts';
 import type { Secrets } from './actors/sessions.ts';
 import type { Crash } from './actors/supervise.ts';
+import type { Limits } from './actors/world.ts';
 import { type Config, IN_MEMORY } from './config.ts';
 import { createHttpHandler } from './http/app.ts';
 import { inlineScriptSources } from './http/inline-scripts.ts';
@@ -67,19 +68,20 @@ export function createServer(config: Config, options: ServerOptions = {}): Serve
   const securityHeaders = createSecurityHeaders(inlineScripts);
   let health: 'starting' | 'ok' | 'draining' = 'starting';
 
+  const limits: Limits = {
+    presenceGraceMs: config.PRESENCE_GRACE_MS,
+    typingExpiryMs: config.TYPING_EXPIRY_MS,
+    rateBurst: config.RATE_BURST,
+    ratePerSecond: config.RATE_PER_SECOND,
+    maxSessions: config.MAX_SESSIONS,
+    maxRooms: config.MAX_ROOMS,
+    maxRoomsPerUser: config.MAX_ROOMS_PER_USER,
+  };
   const directory = new Directory({
     clock,
     journal,
     secrets,
-    limits: {
-      presenceGraceMs: config.PRESENCE_GRACE_MS,
-      typingExpiryMs: config.TYPING_EXPIRY_MS,
-      rateBurst: config.RATE_BURST,
-      ratePerSecond: config.RATE_PER_SECOND,
-      maxSessions: config.MAX_SESSIONS,
-      maxRooms: config.MAX_ROOMS,
-      maxRoomsPerUser: config.MAX_ROOMS_PER_USER,
-    },
+    limits,
     random: () => randomInt(2 ** 32) / 2 ** 32,
     gauges: () => ({
       uptime: Math.floor((clock.now() - startedAt) / 1000),
@@ -163,6 +165,8 @@ export function createServer(config: Config, options: ServerOptions = {}): Serve
     const closed = new Promise<void>((resolve) => http.close(() => resolve()));
     events.close();
     inspection.close();
+    // Whoever goes away by this has their grace period after the restart, however short it is.
+    limits.presenceGraceMs = GRACE_WHILE_CLOSING_MS;
     await websockets.close();
     await journal.close();
     directory.stop();
@@ -198,6 +202,9 @@ function openJournal({ DATA_DIR, RETENTION_ENTRIES }: Config, clock: Clock, log:
     unreadable: (error) => log.error({ err: error }, `can not read: ${error.message}`),
   });
 }
+
+/** Longer than any closing takes. */
+const GRACE_WHILE_CLOSING_MS = 86_400_000;
 
 /** How long requests that are still being answered, and peers that linger, have once all else is closed. */
 const LAST_REQUESTS_MS = 500;

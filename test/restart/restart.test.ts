@@ -88,6 +88,19 @@ describe('after a restart', () => {
     });
   });
 
+  it('who was there when the server was stopped is there, however short the grace period is', async () => {
+    const { first, clock, start } = await lives({ PRESENCE_GRACE_MS: 0 });
+    const [ann, bob] = await first.users('Ann', 'Bob');
+    await bob.join('attic');
+    const closing = first.close();
+    await Promise.all([ann.closed, bob.closed]);
+    clock.increment(1);
+    await closing;
+    const second = await start();
+    const again = await second.connect({ session: bob.me.session_id });
+    expect(await again.next('resumed')).toMatchObject({ rooms: ['attic', 'general'] });
+  });
+
   it('a name is still its bearer’s, and a secret still that of one alone', async () => {
     const { first, start } = await lives();
     const [ann] = await first.users('Ann');

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, openSync, statSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { openBeside, openDirectory } from './database.ts';
 import { asFault, StorageFault } from './fault.ts';
 import { filesOf, makeDirectory, syncDirectory } from './files.ts';
@@ -33,15 +33,18 @@ export function compactDirectory(directory: string): { before: number; after: nu
  * @throws StorageFault
  */
 export function backUpDirectory(directory: string, target: string): number {
-  const { database, newest } = filesOf(target);
+  const { database, unfinished, newest } = filesOf(target);
   if (existsSync(database)) throw new StorageFault(`${target} has something in it already`);
   const db = openBeside(directory);
   try {
     makeDirectory(target);
-    db.exec(`VACUUM INTO '${database.replaceAll("'", "''")}'`);
-    const fd = openSync(database, 'r+');
+    // Under another name until it is whole: one that was broken off is none.
+    rmSync(unfinished, { force: true });
+    db.exec(`VACUUM INTO '${unfinished.replaceAll("'", "''")}'`);
+    const fd = openSync(unfinished, 'r+');
     fsyncSync(fd);
     closeSync(fd);
+    renameSync(unfinished, database);
     const copy = openBeside(target);
     const file = new NewestFile(newest);
     file.write(new Tables(copy, Number.POSITIVE_INFINITY).newestId());
