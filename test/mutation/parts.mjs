@@ -10,7 +10,7 @@ const CHAT = [
   ...contract('sessions', 'resume', 'answers', 'queries', 'rest'),
 ];
 
-const RESTART = tests('restart', 'restart');
+const RESTART = tests('restart', 'restart', 'unreadable');
 
 const ROOM = [
   ...tests('actors', 'machines', 'shown', 'history', 'presence-changes', 'large-room'),
