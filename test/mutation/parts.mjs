@@ -82,7 +82,8 @@ export const parts = {
     tests: [
       ...tests('protocol', 'encode', 'errors', 'text', 'decode', 'names'),
       ...CHAT,
-      ...contract('errors', 'names', 'limits'),
+      ...contract('errors', 'names', 'limits', 'events'),
+      ...tests('http', 'rest'),
       ...tests('docs', 'documents', 'generated'),
     ],
   },
