@@ -22,13 +22,12 @@ export function recoveredCounts(recovered: Recovered): Counts {
 /** Starts the actors of an earlier life of the server, and the standing rooms in any case. */
 export function restore(recovered: Recovered, world: World, rooms: Rooms, sessions: Sessions): void {
   const { clock, journal, stats } = world;
-  const rosters = new Map<string, Member[]>(
-    allRooms(recovered, clock.now() / 1000).map(({ name }) => [name, []]),
-  );
+  const all = allRooms(recovered, clock.now() / 1000);
+  const rosters = new Map<string, Member[]>(all.map(({ name }) => [name, []]));
   for (const session of recovered.sessions) restoreSession(session, sessions, rosters);
   for (const { digest, sends } of recovered.former) sessions.remember(digest, new SendLedger(clock, sends));
 
-  for (const room of allRooms(recovered, clock.now() / 1000)) {
+  for (const room of all) {
     const members = rosters.get(room.name) ?? [];
     if (members.length > 0 || room.founder === undefined) rooms.restore(room, members);
     else {

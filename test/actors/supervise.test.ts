@@ -1,15 +1,17 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { setup } from 'xstate';
+import { createActor, setup } from 'xstate';
 import { Living } from '../../src/actors/living.ts';
+import { currentSender, inNameOf } from '../../src/actors/sender.ts';
 import { supervise } from '../../src/actors/supervise.ts';
 import { SteppedClock } from '../support/clock.ts';
 
 const PAUSE_MS = 250;
 
 /** An actor that stumbles over what it is told to, and all that is told of it. */
-function walker({ stumblesOnBeginning = 0 } = {}) {
+function walker({ stumblesOnBeginning = 0, findsNothing = 0 } = {}) {
   let left = stumblesOnBeginning;
+  let leftToFind = findsNothing;
   const machine = setup({
     types: {} as { events: { type: 'step' } | { type: 'stumble.asked'; asker: object } | { type: 'arrive' } },
     actions: {
@@ -36,7 +38,13 @@ function walker({ stumblesOnBeginning = 0 } = {}) {
   const clock = new SteppedClock();
   const living = new Living();
   living.watcher = {
-    began: () => {},
+    began: ({ actor }) => {
+      actor.system.inspect((inspected) => {
+        if (inspected.type === '@xstate.event' && inspected.event.type === 'step') {
+          told.push(`told by ${currentSender()?.actor.id}`);
+        }
+      });
+    },
     ended: (_, status, error) => told.push(`${status} ${(error as Error | undefined)?.message ?? ''}`.trim()),
   };
   const actor = supervise({
@@ -44,7 +52,9 @@ function walker({ stumblesOnBeginning = 0 } = {}) {
     living,
     machine,
     clock,
-    input: () => undefined,
+    input: (_, last) => {
+      if (last && leftToFind-- > 0) throw new Error('nothing found');
+    },
     crashed: ({ event }) => told.push(`crashed on ${event}`),
     ended: () => told.push('ended'),
   });
@@ -82,6 +92,42 @@ it('begins again at once, and after a pause when it has crashed just before', as
   expect(refused).toHaveLength(3);
 });
 
+it('tries again, after a pause, when it can not even find out where to begin', async () => {
+  const { told, clock, stumble } = walker({ findsNothing: 2 });
+  stumble();
+  await turn();
+  expect(told.splice(0)).toEqual([
+    'began',
+    'crashed on stumble.asked',
+    'error stumbled',
+    'crashed on restart',
+  ]);
+  clock.increment(PAUSE_MS - 1);
+  await turn();
+  expect(told).toEqual([]);
+  clock.increment(1);
+  await turn();
+  expect(told.splice(0)).toEqual(['crashed on restart']);
+  clock.increment(PAUSE_MS);
+  await turn();
+  expect(told).toEqual(['began']);
+});
+
+it('hears what came while it was away, each from whoever sent it', async () => {
+  const { actor, told, clock, stumble } = walker();
+  stumble();
+  await turn();
+  stumble();
+  told.length = 0;
+  const sender = createActor(setup({}).createMachine({}), { id: 'friend' });
+  inNameOf({ actor: sender }, () => actor.send({ type: 'step' }));
+  actor.send({ type: 'step' });
+  expect(told.splice(0)).toEqual([]);
+  clock.increment(PAUSE_MS);
+  await turn();
+  expect(told).toEqual(['began', 'told by friend', 'stepped', 'told by undefined', 'stepped']);
+});
+
 it('stays away when it is stopped before it has begun again', async () => {
   const { actor, told, clock, stumble, living } = walker();
   stumble();
@@ -102,5 +148,5 @@ it('says once how it ended, and does nothing afterwards', () => {
   actor.send({ type: 'arrive' });
   actor.send({ type: 'step' });
   actor.stop();
-  expect(told).toEqual(['began', 'stepped', 'done', 'ended']);
+  expect(told).toEqual(['began', 'told by undefined', 'stepped', 'done', 'ended']);
 });

@@ -31,6 +31,12 @@ describe('what is wrong with a request', () => {
     expect(restAnswers.error.parse(body).error).toContain(`"${field}"`);
   });
 
+  it.each(['ten', '1.5', '-1', '1e2', ''])('says that a limit of "%s" is no whole number', async (limit) => {
+    const server = await startServer();
+    const { body } = await server.get(`/api/rooms?limit=${limit}`);
+    expect(body.error).toBe('Bad "limit": must be a whole number');
+  });
+
   it.each(['/api/room/x/users', '/api/room/--/history', '/api/room//users', '/api/room/%20/history'])(
     'answers 400 to the bad room name of %s',
     async (path) => {

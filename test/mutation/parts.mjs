@@ -10,7 +10,7 @@ const CHAT = [
   ...contract('sessions', 'resume', 'answers', 'queries', 'rest'),
 ];
 
-const RESTART = tests('restart', 'restart');
+const RESTART = tests('restart', 'restart', 'unreadable');
 
 const ROOM = [
   ...tests('actors', 'machines', 'shown', 'history', 'presence-changes', 'large-room'),
@@ -82,7 +82,8 @@ export const parts = {
     tests: [
       ...tests('protocol', 'encode', 'errors', 'text', 'decode', 'names'),
       ...CHAT,
-      ...contract('errors', 'names', 'limits'),
+      ...contract('errors', 'names', 'limits', 'events'),
+      ...tests('http', 'rest'),
       ...tests('docs', 'documents', 'generated'),
     ],
   },

@@ -39,6 +39,8 @@ describe('after a restart', () => {
     await annAgain.say('attic', 'back');
     await bobAgain.next('message', { text: 'back', from: 'Anna' });
     expect(bobAgain.frames.map(({ type }) => type)).toEqual(['resumed', 'message']);
+    annAgain.send({ type: 'typing', room: 'attic', typing: true });
+    await bobAgain.next('typing', { user: 'Anna', typing: true });
   });
 
   it('rooms, members and counters are as they were', async () => {
@@ -169,6 +171,35 @@ describe('after a restart', () => {
     const twice = await second.resume(ann, 0);
     await twice.settle();
     expect(twice.frames.map(({ type }) => type)).not.toContain('joined');
+  });
+
+  it('a room that its last member had left is deleted, as it was about to be', async () => {
+    const { first, start, directory } = await lives();
+    const [ann] = await first.users('Ann');
+    await ann.join('attic');
+    await ann.say('attic', 'long ago');
+    await first.close();
+    tamper(directory, `DELETE FROM members WHERE room = 'attic'`);
+    const second = await start();
+    expect((await second.get('/api/room/attic/users')).status).toBe(404);
+    const again = await second.resume(ann, 0);
+    await again.join('attic');
+    expect((await second.get('/api/room/attic/history')).body).toMatchObject([{ type: 'system' }]);
+    expect((await second.get('/api/stats')).body).toMatchObject({ rooms_count: 4 });
+    const stream = await second.subscribe({ lastEventId: 'unknown' });
+    await stream.next('room_deleted', { room: 'attic' });
+    await stream.next('room_created', { room: 'attic' });
+  });
+
+  it('nobody is in a room that is not there', async () => {
+    const { first, start, directory } = await lives();
+    const [ann] = await first.users('Ann');
+    await ann.join('attic');
+    await first.close();
+    tamper(directory, `DELETE FROM rooms WHERE name = 'attic'`);
+    const second = await start();
+    const again = await second.connect({ session: ann.me.session_id, lastMsgId: 0 });
+    expect(await again.next('resumed')).toMatchObject({ rooms: ['general'] });
   });
 
   it('what was acknowledged is not stored twice when it is sent again', async () => {
