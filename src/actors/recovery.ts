@@ -25,7 +25,9 @@ export function restore(recovered: Recovered, world: World, rooms: Rooms, sessio
   const all = allRooms(recovered, clock.now() / 1000);
   const rosters = new Map<string, Member[]>(all.map(({ name }) => [name, []]));
   for (const session of recovered.sessions) restoreSession(session, sessions, rosters);
-  for (const { digest, sends } of recovered.former) sessions.remember(digest, new SendLedger(clock, sends));
+  for (const { id, digest, sends } of recovered.former) {
+    sessions.remember({ id, digest, ledger: new SendLedger(clock, sends) });
+  }
 
   for (const room of all) {
     const members = rosters.get(room.name) ?? [];

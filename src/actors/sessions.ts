@@ -39,7 +39,7 @@ export class Sessions {
   readonly #byId = new Map<string, Seat>();
   readonly #byDigest = new Map<string, Seat>();
   /** What sessions that ended of late have sent, for those who come back under a new one. */
-  readonly #ledgers = new Map<string, { ledger: SendLedger; until: number }>();
+  readonly #ledgers = new Map<string, { id: string; ledger: SendLedger; until: number }>();
 
   constructor(
     machine: typeof sessionMachine,
@@ -77,8 +77,9 @@ export class Sessions {
     const secret = this.#secrets.mint();
     const digest = this.#secrets.digest(secret);
     const identity = { id: this.#secrets.mintId(), digest, name: this.#names.assigned(wishedName) };
-    const ledger = former === undefined ? undefined : this.#ledgers.get(this.#secrets.digest(former))?.ledger;
-    return { ...this.#seat(new SessionRecord(identity, clock, limits, { ledger })), secret };
+    const ended = former === undefined ? undefined : this.#ledgers.get(this.#secrets.digest(former));
+    const parts = { ledger: ended?.ledger, former: ended?.id };
+    return { ...this.#seat(new SessionRecord(identity, clock, limits, parts)), secret };
   }
 
   /** Has a session of an earlier life of the server go on: as one whose user has just gone away. */
@@ -94,9 +95,9 @@ export class Sessions {
   }
 
   /** Remembers what was sent in a session that has ended. */
-  remember(digest: string, ledger: SendLedger): void {
+  remember({ id, digest, ledger }: Pick<SessionRecord, 'id' | 'digest' | 'ledger'>): void {
     if (ledger.isEmpty) return;
-    this.#ledgers.set(digest, { ledger, until: this.#world.clock.now() + REF_REMEMBERED_MS });
+    this.#ledgers.set(digest, { id, ledger, until: this.#world.clock.now() + REF_REMEMBERED_MS });
   }
 
   stop(): void {
@@ -121,7 +122,8 @@ export class Sessions {
     return seat;
   }
 
-  #forget({ id, digest, ledger }: SessionRecord): void {
+  #forget(record: SessionRecord): void {
+    const { id, digest } = record;
     this.#byId.delete(id);
     this.#byDigest.delete(digest);
     this.#names.release(id);
@@ -131,6 +133,6 @@ export class Sessions {
       if (until > now) break;
       this.#ledgers.delete(old);
     }
-    this.remember(digest, ledger);
+    this.remember(record);
   }
 }

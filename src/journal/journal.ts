@@ -63,8 +63,11 @@ export interface Sent {
 }
 
 export type JournalRecord =
-  /** @property digest of the session's secret */
-  | { kind: 'session.begun'; user: Party; digest: string }
+  /**
+   * @property digest of the session's secret
+   * @property former the id of the ended session whose sends are remembered for this one
+   */
+  | { kind: 'session.begun'; user: Party; digest: string; former?: string | undefined }
   /** The user is in no room any more, and free of their name. */
   | { kind: 'session.ended'; user: Party }
   | { kind: 'room.created'; room: string; by: Party }
@@ -93,7 +96,7 @@ export interface Recovered {
   rooms: RecoveredRoom[];
   sessions: RecoveredSession[];
   /** Sessions that have ended, and whose sends are still remembered. */
-  former: { digest: string; sends: Send[] }[];
+  former: { id: string; digest: string; sends: Send[] }[];
   /** The last events of the stream, oldest first, under the ids of the records that brought them about. */
   events: { id: number; event: KeptEvent }[];
   messagesTotal: number;

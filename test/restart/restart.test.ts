@@ -239,6 +239,24 @@ describe('after a restart', () => {
     expect(await again.next('ack', { ref: 'one' })).toEqual(ack);
   });
 
+  it('of one who came back too late, the sends are remembered for the session that follows, also over a restart', async () => {
+    const { first, start } = await lives();
+    const [ann] = await first.users('Ann');
+    ann.send({ type: 'message', room: 'general', text: 'once', ref: 'one' });
+    const ack = await ann.next('ack', { ref: 'one' });
+    ann.send({ type: 'quit' });
+    await ann.closed;
+    const late = await first.connect({ name: 'Ann', session: ann.me.session_id });
+    await late.next('connected');
+    await late.next('joined');
+    await first.close();
+    const second = await start();
+    const again = await second.resume(late);
+    again.send({ type: 'message', room: 'general', text: 'once', ref: 'one' });
+    expect(await again.next('ack', { ref: 'one' })).toEqual(ack);
+    expect((await second.get('/api/room/general/history')).body).toHaveLength(1);
+  });
+
   it('the event stream goes on, under the same ids', async () => {
     const { first, clock, start } = await lives();
     const stream = await first.subscribe();

@@ -13,8 +13,8 @@ import { askToJoin } from './memberships.ts';
 
 /** The session begins when it is stored; the transport holds back what the client sends before it is greeted. */
 export function appendBegin({ record, self, world }: SessionContext, connection: Connection): void {
-  const { party: user, digest } = record;
-  append({ self, world }, { kind: 'session.begun', user, digest }, (outcome) => {
+  const { party: user, digest, former } = record;
+  append({ self, world }, { kind: 'session.begun', user, digest, former }, (outcome) => {
     if (outcome.ok) self.send({ type: 'begin.committed', connection, id: outcome.stamp.id });
     else self.send({ type: 'begin.failed', connection });
   });

@@ -34,6 +34,8 @@ export class SessionRecord {
   readonly outbox = new Outbox();
   readonly mailbox: Mailbox;
   readonly ledger: SendLedger;
+  /** The id of the ended session that the ledger began in. */
+  readonly former: string | undefined;
   readonly frames: Budget;
   readonly typingFrames: Budget;
 
@@ -41,7 +43,11 @@ export class SessionRecord {
     identity: { id: string; digest: string; name: string },
     clock: Clock,
     limits: Limits,
-    { ledger, mailbox }: { ledger?: SendLedger | undefined; mailbox?: Mailbox } = {},
+    {
+      ledger,
+      former,
+      mailbox,
+    }: { ledger?: SendLedger | undefined; former?: string | undefined; mailbox?: Mailbox } = {},
   ) {
     this.id = identity.id;
     this.#digest = identity.digest;
@@ -49,6 +55,7 @@ export class SessionRecord {
     this.toldName = identity.name;
     this.mailbox = mailbox ?? new Mailbox();
     this.ledger = ledger ?? new SendLedger(clock);
+    this.former = former;
     this.frames = new Budget(clock, limits.rateBurst, limits.ratePerSecond);
     this.typingFrames = new Budget(clock, limits.rateBurst, limits.ratePerSecond);
   }

@@ -23,6 +23,11 @@ export class StoredSends {
     this.#statements.keep.run(id, by, ref, room ?? null, ts);
   }
 
+  /** Whoever comes back under another session has sent what they sent. */
+  handOver(from: string, to: string): void {
+    this.#statements.handOver.run(to, from);
+  }
+
   /**
    * Deletes those of before a time.
    * @param before seconds since the epoch
@@ -54,6 +59,7 @@ function prepare(db: Db) {
     all: db.prepare(
       `SELECT ${read({ bytes: ['user', 'ref', 'room'], numbers: ['id', 'ts'] })} FROM sends WHERE ts >= ? ORDER BY id`,
     ),
+    handOver: db.prepare('UPDATE sends SET user = ? WHERE user = ?'),
     // The oldest alone are looked at, however many there are.
     forget: db.prepare(
       `DELETE FROM sends WHERE id IN

@@ -100,7 +100,7 @@ export class Tables {
     const former: Recovered['former'] = [];
     for (const { user, digest, hasEnded, rooms } of this.#sessions.all(since)) {
       const own = sends.get(user.id) ?? [];
-      if (hasEnded) former.push({ digest, sends: own });
+      if (hasEnded) former.push({ id: user.id, digest, sends: own });
       else sessions.push({ user, digest, rooms, privates: privates.get(user.id) ?? [], sends: own });
     }
     return {
@@ -141,6 +141,7 @@ export class Tables {
         break;
       case 'session.begun':
         this.#sessions.begin(record.user, record.digest);
+        if (record.former !== undefined) this.#sends.handOver(record.former, record.user.id);
         break;
       case 'session.ended':
         this.#sessions.end(record.user.id, stamp);
