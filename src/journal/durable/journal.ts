@@ -26,6 +26,12 @@ export interface DurableOptions {
 /** Some of what is deleted goes after so many commits: looking for it each time would cost as much as a commit. */
 const COMMITS_PER_TIDYING = 50;
 
+/**
+ * What is done even if it can't be stored: who has left is gone. It is stored with the next that can be, or else the
+ * next life of the server would know of it again.
+ */
+const DONE_ALL_THE_SAME = new Set<JournalRecord['kind']>(['session.ended', 'member.left', 'room.deleted']);
+
 interface Append {
   record: JournalRecord;
   settled: (outcome: Outcome) => void;
@@ -49,6 +55,7 @@ export function openDurableJournal(options: DurableOptions): Journal {
   let lastId = Math.max(newestId, Math.floor(now() * 1000));
   let lastTs = 0;
   let waiting: Append[] = [];
+  let owed: JournalRecord[] = [];
   let working: Promise<void> | undefined;
   /** Set when no commit can be relied on any more. */
   let broken: StorageFault | undefined;
@@ -75,12 +82,16 @@ export function openDurableJournal(options: DurableOptions): Journal {
 
   async function store(batch: Append[]): Promise<Stamp[] | StorageFault> {
     if (broken) return broken;
+    const records = batch.map(({ record }) => record);
+    const late = owed.map((record) => ({ record, stamp: stamp() }));
     const stamps = batch.map(() => stamp());
     try {
       const before = tables.newestId();
-      tables.apply(batch.map(({ record }, i) => ({ record, stamp: stamps[i] as Stamp })));
+      tables.apply([...late, ...records.map((record, i) => ({ record, stamp: stamps[i] as Stamp }))]);
+      owed = [];
       if (log.hasBegunAgain()) tables.noteBase(before);
     } catch (error) {
+      owed.push(...records.filter(({ kind }) => DONE_ALL_THE_SAME.has(kind)));
       return asFault(error, directory);
     }
     try {
@@ -142,6 +153,7 @@ export function openDurableJournal(options: DurableOptions): Journal {
   let closing: Promise<void> | undefined;
   async function close(): Promise<void> {
     while (working) await working;
+    if (owed.length > 0) await store([]);
     clearImmediate(tidying);
     settleLog();
     // After the database: closing it lets go of what SQLite has locked.

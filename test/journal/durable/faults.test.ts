@@ -1,10 +1,19 @@
-import { copyFileSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  copyFileSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { checkDirectory } from '../../../src/journal/durable/check.ts';
 import { openDurableJournal } from '../../../src/journal/durable/journal.ts';
 import { exportDirectory } from '../../../src/journal/durable/transfer.ts';
+import type { JournalRecord } from '../../../src/journal/journal.ts';
 import { canHaveSmallDisk, smallDisk, temporaryDirectory } from '../../support/data-directory.ts';
 import { commit, copyOf, faultOf, line, openIn, tamper, textsOf } from './directory.ts';
 
@@ -303,6 +312,60 @@ describe('a disk that is full', () => {
     },
   );
 });
+
+describe('what was done all the same when it could not be stored', () => {
+  it.skipIf(!canHaveSmallDisk)('is stored with the next that can be', async () => {
+    const directory = smallDisk('2m');
+    const journal = openDurableJournal({ directory, now: Date.now });
+    const [ann, bob] = [
+      { id: 'u1', name: 'Ann' },
+      { id: 'u2', name: 'Bob' },
+    ];
+    for (const user of [ann, bob]) {
+      await commit(journal, { kind: 'session.begun', user, digest: user.id });
+      await commit(journal, { kind: 'member.joined', room: 'general', user });
+    }
+    await commit(journal, { kind: 'room.created', room: 'attic', by: ann });
+    const ballast = join(directory, 'ballast');
+    fill(ballast);
+    const isStored = (record: JournalRecord) =>
+      commit(journal, record).then(
+        () => true,
+        () => false,
+      );
+    // A log that was to be longer once may have some room left.
+    while (await isStored(line('general', 'x'.repeat(20_000))));
+    fill(ballast);
+    while (await isStored(line('general', 'x')));
+    for (const record of [
+      { kind: 'member.left', room: 'general', user: bob },
+      { kind: 'room.deleted', room: 'attic' },
+      { kind: 'session.ended', user: ann },
+    ] satisfies JournalRecord[]) {
+      expect(await isStored(record)).toBe(false);
+    }
+    rmSync(ballast);
+    await commit(journal, line('general', 'there is room again'));
+    await journal.close();
+
+    const again = openDurableJournal({ directory, now: Date.now });
+    const { sessions, rooms } = again.recovered();
+    expect(sessions).toMatchObject([{ user: bob, rooms: [] }]);
+    expect(rooms).toMatchObject([{ name: 'general' }]);
+    await again.close();
+  });
+});
+
+/** Takes what is left of a disk. */
+function fill(path: string): void {
+  for (const size of [65_536, 4_096, 1]) {
+    try {
+      for (;;) appendFileSync(path, Buffer.alloc(size));
+    } catch {
+      // Full: now with less at once.
+    }
+  }
+}
 
 describe('a disk that does not take what was written', () => {
   it('fails all that waits and all that comes, until the server is started again', async () => {
