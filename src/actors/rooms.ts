@@ -17,7 +17,7 @@ interface Seat {
   readonly actor: RoomActor;
 }
 
-type Possessions = Pick<RoomContext, 'roster' | 'history' | 'changes' | 'arriving'>;
+type Possessions = Pick<RoomContext, 'roster' | 'history' | 'changes' | 'arriving' | 'founding'>;
 
 /** The living rooms, by name and in the order of their names; each is an actor under supervision. */
 export class Rooms {
@@ -65,7 +65,12 @@ export class Rooms {
   /** Has a room of an earlier life of the server go on, with its members. */
   restore(room: RecoveredRoom, members: Iterable<Member>): RoomActor {
     const roster = new Roster(members);
-    return this.#seat(room, () => ({ ...blank(), roster, history: this.#journalled(room.name) }));
+    return this.#seat(room, () => ({
+      ...blank(),
+      roster,
+      history: this.#journalled(room.name),
+      founding: { isCommitted: true },
+    }));
   }
 
   stop(): void {
@@ -93,11 +98,11 @@ export class Rooms {
   }
 
   /** A crashed room's members are still there; its history is what the journal says it is. */
-  #recovered({ name, roster, changes, arriving }: RoomContext): Possessions {
+  #recovered({ name, roster, changes, arriving, founding }: RoomContext): Possessions {
     // A timer dies with its actor. Not an action: those of a first state run only after the guards and entries
     // that would go by it.
     changes.isScheduled = false;
-    return { roster: new Roster(roster), history: this.#journalled(name), changes, arriving };
+    return { roster: new Roster(roster), history: this.#journalled(name), changes, arriving, founding };
   }
 
   #journalled(name: string): History {
@@ -115,5 +120,12 @@ export class Rooms {
 /** What a new room has; the journal may still hold entries of one of the same name that is being deleted. */
 function blank(): Possessions {
   const history = new History(() => []);
-  return { roster: new Roster(), history, changes: new PresenceChanges(), arriving: new Set<Member>() };
+  const founding = { isCommitted: false };
+  return {
+    roster: new Roster(),
+    history,
+    changes: new PresenceChanges(),
+    arriving: new Set<Member>(),
+    founding,
+  };
 }

@@ -124,6 +124,24 @@ describe('a record that can not be stored', () => {
     await ann.join('attic');
   });
 
+  it('counts no room as gone that never came about', async () => {
+    let isFull = false;
+    const founding = ['room.created', 'entry', 'member.joined'];
+    const journal = failingJournal(({ kind }) => isFull && founding.includes(kind));
+    const server = await startServer({}, { journal });
+    const [ann] = await server.users('Ann');
+    const stream = await server.subscribe();
+    isFull = true;
+    expect(await ann.ask({ type: 'join', room: 'attic' })).toMatchObject({ code: 'storage_failed' });
+    await ann.settle();
+    expect((await server.get('/api/stats')).body).toMatchObject({ rooms_count: 3 });
+    isFull = false;
+    await ann.join('cellar');
+    await stream.next('room_created', { room: 'cellar' });
+    expect(stream.events.map(({ type }) => type)).not.toContain('room_deleted');
+    expect((await server.get('/api/stats')).body).toMatchObject({ rooms_count: 4 });
+  });
+
   it('does not keep a room from being there that could not be written of', async () => {
     const journal = failingJournal(({ kind }) => ['room.created', 'entry', 'room.deleted'].includes(kind));
     const server = await startServer({}, { journal });

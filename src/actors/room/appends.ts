@@ -17,7 +17,10 @@ export function appendFounding(room: RoomContext): void {
     room,
     { kind: 'room.created', room: name, by: founder },
     {
-      committed: ({ id }) => world.stats.send({ type: 'room.created', room: name, by: founder.name, id }),
+      committed: ({ id }) => {
+        room.founding.isCommitted = true;
+        world.stats.send({ type: 'room.created', room: name, by: founder.name, id });
+      },
     },
   );
   appendLine(
@@ -34,7 +37,9 @@ export function appendDeletion(room: RoomContext): void {
     room,
     { kind: 'room.deleted', room: name },
     {
-      committed: ({ id }) => world.stats.send({ type: 'room.deleted', room: name, id }),
+      committed: ({ id }) => {
+        if (room.founding.isCommitted) world.stats.send({ type: 'room.deleted', room: name, id });
+      },
     },
   );
 }

@@ -20,4 +20,6 @@ export interface RoomContext {
   readonly changes: PresenceChanges;
   /** Those whose join is accepted and not yet committed. */
   readonly arriving: Set<Member>;
+  /** Whether others know of it: a room whose founding could not be stored goes as it came. */
+  readonly founding: { isCommitted: boolean };
 }
