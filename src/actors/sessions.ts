@@ -83,12 +83,12 @@ export class Sessions {
   }
 
   /** Has a session of an earlier life of the server go on: as one whose user has just gone away. */
-  restore({ user, digest, privates, sends }: RecoveredSession): Seat {
+  restore({ user, digest, privates, notices, sends }: RecoveredSession): Seat {
     const { clock, limits } = this.#world;
     const ledger = new SendLedger(clock, sends);
     const record = new SessionRecord({ ...user, digest }, clock, limits, {
       ledger,
-      mailbox: new Mailbox(privates),
+      mailbox: new Mailbox(privates, notices),
     });
     record.isGreeted = true;
     return this.#seat(record);

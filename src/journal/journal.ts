@@ -78,8 +78,12 @@ export type JournalRecord =
   | { kind: 'entry'; room: string; type: Entry['type']; from: string; text: string; sent?: Sent | undefined }
   /** @property unread whether the receiver was away when it was accepted */
   | { kind: 'private'; from: Party; to: Party; text: string; unread: boolean; ref?: string | undefined }
-  /** The user has come back to what was unread. */
+  /** One was there to read it when it was accepted and not when it arrived, or the other way round. */
+  | { kind: 'private.marked'; user: Party; id: number; unread: boolean }
+  /** The user has come back to what was unread, and to what they were to be told. */
   | { kind: 'private.read'; user: Party }
+  /** Nobody will read what the user wrote; they are away, and yet to be told. */
+  | { kind: 'private.undelivered'; user: Party; notice: Notice }
   /** How an event of the stream was told that another record, `of`, has brought about. */
   | { kind: 'event.told'; of: number; event: KeptEvent };
 
@@ -119,6 +123,8 @@ export interface RecoveredSession {
   rooms: string[];
   /** Oldest first. */
   privates: KeptPrivate[];
+  /** Oldest first. */
+  notices: Notice[];
   sends: Send[];
 }
 
@@ -142,6 +148,14 @@ export interface KeptPrivate {
   direction: 'pm' | 'pm_sent';
   /** Arrived while nobody was there to read it. */
   unread: boolean;
+}
+
+/** That a private message could not be delivered. */
+export interface Notice {
+  /** Whom it was for. */
+  to: string;
+  /** The sender's own, of the message. */
+  ref: string | undefined;
 }
 
 export const NOTHING_RECOVERED: Recovered = {

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Mailbox, privateFrame } from '../../src/actors/session/mailbox.ts';
 import type { PrivateMessage } from '../../src/journal/journal.ts';
-import { encode } from '../../src/protocol/encode.ts';
 import { PRIVATE_MESSAGES_KEPT } from '../../src/protocol/limits.ts';
 
 describe('the mailbox of a session', () => {
@@ -14,6 +13,7 @@ describe('the mailbox of a session', () => {
     fc.assert(
       fc.property(fc.array(event, { maxLength: 250, size: 'max' }), fc.nat(260), (events, cursor) => {
         const mailbox = new Mailbox();
+        expect(mailbox.hasNews).toBe(false);
         let model: { id: number; sent: boolean; unread: boolean }[] = [];
         for (const [i, each] of events.entries()) {
           if (each === 'come back') {
@@ -31,6 +31,7 @@ describe('the mailbox of a session', () => {
         expect(mailbox.unread().map(({ id }) => id)).toEqual(
           model.filter(({ unread }) => unread).map(({ id }) => id),
         );
+        expect(mailbox.hasNews).toBe(model.some(({ unread }) => unread));
         const frames = mailbox.since(cursor).map(({ json }) => JSON.parse(json));
         const expected = model.filter(({ id }) => id > cursor);
         expect(frames.map(({ id, type }) => [id, type])).toEqual(
@@ -43,18 +44,23 @@ describe('the mailbox of a session', () => {
 
   it('tells a notice once, behind the messages', () => {
     const mailbox = new Mailbox();
-    mailbox.keepNotice(encode({ type: 'error', message: 'Bob left', code: 'pm_undelivered' }));
+    mailbox.keepNotice({ to: 'Bob', ref: undefined });
+    expect(mailbox.hasNews).toBe(true);
     mailbox.keep('pm', message(1), true);
     expect(mailbox.since(0).map(({ json }) => JSON.parse(json).type)).toEqual(['pm', 'error']);
+    expect(mailbox.hasNews).toBe(false);
     expect(mailbox.since(0).map(({ json }) => JSON.parse(json).type)).toEqual(['pm']);
   });
 
   it('keeps a bounded number of notices', () => {
     const mailbox = new Mailbox();
     for (let i = 0; i < 500; i++) {
-      mailbox.keepNotice(encode({ type: 'error', message: `${i}`, code: 'pm_undelivered' }));
+      mailbox.keepNotice({ to: 'Bob', ref: `${i}` });
     }
-    expect(mailbox.since(0)).toHaveLength(PRIVATE_MESSAGES_KEPT);
+    const refs = mailbox.since(0).map(({ json }) => JSON.parse(json).ref);
+    expect(refs).toEqual(
+      Array.from({ length: PRIVATE_MESSAGES_KEPT }, (_, i) => `${i + 500 - PRIVATE_MESSAGES_KEPT}`),
+    );
   });
 
   it('shows a message to its receiver by its sender, to its sender by its receiver', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { openDurableJournal } from '../../src/journal/durable/journal.ts';
 import { EVENTS_GATHER_MS, REF_REMEMBERED_MS } from '../../src/protocol/limits.ts';
 import { tamper } from '../journal/durable/directory.ts';
 import { SteppedClock } from '../support/clock.ts';
@@ -158,6 +159,69 @@ describe('after a restart', () => {
     await clock.pass(30_000, sender);
     await sender.next('user_left', { user: 'Ann' });
     await sender.expectNone('error');
+  });
+
+  it.each(['comes back', 'goes away'] as const)(
+    'the sender hears what holds of a message whose reader %s while it is being stored',
+    async (what) => {
+      const directory = temporaryDirectory();
+      let held: Promise<void> | undefined;
+      let release = () => {};
+      const journal = openDurableJournal({ directory, now: Date.now, sync: async () => held });
+      const first = await startServer({}, { journal });
+      const [ann, bob] = await first.users('Ann', 'Bob');
+      if (what === 'comes back') {
+        await ann.close();
+        await first.untilAway(bob, 'Ann');
+      }
+      held = new Promise((resolve) => {
+        release = resolve;
+      });
+      bob.send({ type: 'pm', to: 'Ann', text: 'waits', ref: 'one' });
+      await bob.settle();
+      if (what === 'comes back') {
+        const back = await first.resume(ann, ann.cursor);
+        release();
+        await back.next('pm', { text: 'waits' });
+      } else {
+        await ann.close();
+        await first.untilAway(bob, 'Ann');
+        release();
+      }
+      await bob.next('ack', { ref: 'one' });
+      await first.close();
+
+      const clock = new SteppedClock();
+      const second = await startServer({ DATA_DIR: directory, PRESENCE_GRACE_MS: 30_000 }, { clock });
+      const sender = await second.resume(bob, bob.cursor);
+      await clock.pass(30_000, sender);
+      await sender.next('user_left', { user: 'Ann' });
+      if (what === 'comes back') await sender.expectNone('error');
+      else await sender.next('error', { code: 'pm_undelivered', ref: 'one' });
+    },
+  );
+
+  it('the sender, themselves away when nobody was left to read it, hears of it when they come back', async () => {
+    const { first, clock, start } = await lives({ PRESENCE_GRACE_MS: 30_000 });
+    const [ann, bob, cid] = await first.users('Ann', 'Bob', 'Cid');
+    await ann.close();
+    await first.untilAway(bob, 'Ann');
+    bob.send({ type: 'pm', to: 'Ann', text: 'waits', ref: 'one' });
+    await bob.next('ack', { ref: 'one' });
+    await clock.pass(20_000, cid);
+    await bob.close();
+    await first.untilAway(cid, 'Bob');
+    await clock.pass(10_000, cid);
+    await cid.next('user_left', { user: 'Ann' });
+    await first.close();
+
+    const second = await start();
+    const back = await second.resume(bob, bob.cursor);
+    await back.next('error', { code: 'pm_undelivered', ref: 'one' });
+    await second.close();
+    const third = await start();
+    const again = await third.resume(bob, bob.cursor);
+    await again.expectNone('error');
   });
 
   it('one who had not got into any room gets into the one that all are in', async () => {

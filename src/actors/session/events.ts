@@ -33,7 +33,7 @@ export type SessionFact =
   | { type: 'rename.committed'; name: string; rooms: string[]; asker: Asker }
   | { type: 'rename.failed'; asker: Asker; mistake: Mistake }
   | { type: 'private.sent'; message: PrivateMessage }
-  | { type: 'private.arrived'; message: PrivateMessage }
+  | { type: 'private.arrived'; message: PrivateMessage; unread: boolean }
   | { type: 'private.undelivered'; to: string; ref: string | undefined };
 
 export type SessionEvent = SessionRequest | ConnectionFact | SessionFact;

@@ -42,7 +42,7 @@ export function resume(
   // A cursor from the future is one from another life of the server: it says nothing about this one.
   const since = cursor > world.journal.newestId() ? 0 : cursor;
   connection.answer(encode(resumedFrame({ record, world }, connection.secret, since)));
-  if (record.mailbox.unread().length > 0) {
+  if (record.mailbox.hasNews) {
     append({ self, world }, { kind: 'private.read', user: record.party }, () => {});
   }
   for (const frame of record.mailbox.since(since)) connection.answer(frame);

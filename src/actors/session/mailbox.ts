@@ -1,15 +1,22 @@
-import type { KeptPrivate, PrivateMessage } from '../../journal/journal.ts';
+import type { KeptPrivate, Notice, PrivateMessage } from '../../journal/journal.ts';
 import { type EncodedFrame, encode } from '../../protocol/encode.ts';
+import { mistake } from '../../protocol/errors.ts';
 import { PRIVATE_MESSAGES_KEPT } from '../../protocol/limits.ts';
 
 /** The last private messages of a session, both ways, for connections that come back. */
 export class Mailbox {
   readonly #kept: KeptPrivate[];
-  #notices: EncodedFrame[] = [];
+  #notices: Notice[];
 
-  /** @param kept oldest first */
-  constructor(kept: KeptPrivate[] = []) {
+  /** @param kept, notices oldest first */
+  constructor(kept: readonly KeptPrivate[] = [], notices: readonly Notice[] = []) {
     this.#kept = [...kept];
+    this.#notices = [...notices];
+  }
+
+  /** Whether there is something that the user has not seen. */
+  get hasNews(): boolean {
+    return this.#notices.length > 0 || this.#kept.some(({ unread }) => unread);
   }
 
   /**
@@ -27,9 +34,9 @@ export class Mailbox {
     return dropped?.unread ? dropped.message : undefined;
   }
 
-  /** Keeps a frame that is to be seen by the user when they come back. */
-  keepNotice(frame: EncodedFrame): void {
-    this.#notices.push(frame);
+  /** Keeps what the user is to be told when they come back. */
+  keepNotice(notice: Notice): void {
+    this.#notices.push(notice);
     if (this.#notices.length > PRIVATE_MESSAGES_KEPT) this.#notices.shift();
   }
 
@@ -39,7 +46,7 @@ export class Mailbox {
       .filter(({ message }) => message.id > cursor)
       .map(({ message, direction }) => privateFrame(direction, message));
     for (const kept of this.#kept) kept.unread = false;
-    frames.push(...this.#notices);
+    frames.push(...this.#notices.map(noticeFrame));
     this.#notices = [];
     return frames;
   }
@@ -61,4 +68,9 @@ export function privateFrame(
   return direction === 'pm'
     ? encode({ type: 'pm', from: from.name, text, ts, id })
     : encode({ type: 'pm_sent', to: to.name, text, ts, id });
+}
+
+export function noticeFrame({ to, ref }: Notice): EncodedFrame {
+  const { message, code } = mistake('pm_undelivered', to);
+  return encode({ type: 'error', message, code, ref });
 }

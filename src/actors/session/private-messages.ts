@@ -1,11 +1,10 @@
 /** Private messages: through the journal like everything else, then to both sessions. */
 import type { PrivateMessage } from '../../journal/journal.ts';
-import { encode } from '../../protocol/encode.ts';
 import { mistake } from '../../protocol/errors.ts';
 import { append } from '../append.ts';
 import type { SessionContext } from './context.ts';
 import type { SessionEvent } from './events.ts';
-import { privateFrame } from './mailbox.ts';
+import { noticeFrame, privateFrame } from './mailbox.ts';
 import { Receipt } from './receipt.ts';
 
 type Of<T extends SessionEvent['type']> = Extract<SessionEvent, { type: T }>;
@@ -29,7 +28,7 @@ export function sendPrivate(
     receipt.store(outcome.stamp);
     const { directory, stats } = world;
     const session = directory.session(to.id);
-    if (session) session.send({ type: 'private.arrived', message });
+    if (session) session.send({ type: 'private.arrived', message, unread });
     else self.send({ type: 'private.undelivered', to: to.name, ref: asker.ref });
     stats.send({ type: 'private.sent' });
   });
@@ -41,10 +40,16 @@ export function keepSent({ record }: SessionContext, message: PrivateMessage): v
 }
 
 /** Keeps it, shows it if anybody is there; one that is crowded out unread is given back to its sender. */
-export function keepArrived(session: SessionContext, message: PrivateMessage): void {
-  const { record } = session;
-  const dropped = record.mailbox.keep('pm', message, !record.outbox.isOpen);
+export function keepArrived(session: SessionContext, { message, unread }: Of<'private.arrived'>): void {
+  const { record, self, world } = session;
+  const isUnread = !record.outbox.isOpen;
+  const dropped = record.mailbox.keep('pm', message, isUnread);
   record.outbox.send(privateFrame('pm', message));
+  if (isUnread !== unread) {
+    // They have come or gone since it was accepted, and that is how it was stored.
+    const mark = { id: message.id, unread: isUnread };
+    append({ self, world }, { kind: 'private.marked', user: record.party, ...mark }, () => {});
+  }
   if (dropped) giveBack(session, dropped);
 }
 
@@ -53,11 +58,18 @@ export function giveBackUnread(session: SessionContext): void {
   for (const message of session.record.mailbox.unread()) giveBack(session, message);
 }
 
-export function tellUndelivered({ record }: SessionContext, { to, ref }: Of<'private.undelivered'>): void {
-  const { message, code } = mistake('pm_undelivered', to);
-  const frame = encode({ type: 'error', message, code, ref });
-  if (record.outbox.isOpen) record.outbox.send(frame);
-  else record.mailbox.keepNotice(frame);
+/** One who is away hears of it when they come back, also after a restart. */
+export function tellUndelivered(
+  { record, self, world }: SessionContext,
+  { to, ref }: Of<'private.undelivered'>,
+): void {
+  const notice = { to, ref };
+  if (record.outbox.isOpen) {
+    record.outbox.send(noticeFrame(notice));
+    return;
+  }
+  record.mailbox.keepNotice(notice);
+  append({ self, world }, { kind: 'private.undelivered', user: record.party, notice }, () => {});
 }
 
 function giveBack({ world }: SessionContext, { from, to, ref }: PrivateMessage): void {

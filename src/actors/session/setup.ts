@@ -99,7 +99,7 @@ export const sessionSetup = setup({
 
     sendPrivate: ({ context }, request: Of<'private.send'>) => sendPrivate(context, request),
     keepSent: ({ context }, { message }: Of<'private.sent'>) => keepSent(context, message),
-    keepArrived: ({ context }, { message }: Of<'private.arrived'>) => keepArrived(context, message),
+    keepArrived: ({ context }, fact: Of<'private.arrived'>) => keepArrived(context, fact),
     tellUndelivered: ({ context }, fact: Of<'private.undelivered'>) => tellUndelivered(context, fact),
     giveBackUnread: ({ context }) => giveBackUnread(context),
 

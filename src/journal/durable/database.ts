@@ -2,7 +2,7 @@ import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import Database from 'libsql';
 import { Counts } from './counts.ts';
-import { asFault, StorageFault } from './fault.ts';
+import { asFault, asOpeningFault, StorageFault } from './fault.ts';
 import { filesOf, makeDirectory, syncDirectory } from './files.ts';
 import { NewestFile, readNewest } from './newest.ts';
 import { APPLICATION_ID, migrations } from './schema.ts';
@@ -41,7 +41,7 @@ export function openDirectory(directory: string): OpenDirectory {
     return { db, newestFile, close };
   } catch (error) {
     close();
-    throw asFault(error, directory);
+    throw asOpeningFault(error, directory);
   }
 }
 
@@ -153,7 +153,10 @@ function migrate(db: Db): void {
   const version = number(db, 'user_version');
   if (version === migrations.length) return;
   db.transaction(() => {
-    for (const step of migrations.slice(version)) db.exec(step);
+    for (const step of migrations.slice(version)) {
+      if (typeof step === 'string') db.exec(step);
+      else step(db);
+    }
     db.exec(`PRAGMA user_version = ${migrations.length}`);
   })();
 }

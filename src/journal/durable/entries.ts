@@ -1,9 +1,10 @@
 import { crc32 } from 'node:zlib';
 import type { Entry } from '../../protocol/entities.ts';
 import type { JournalRecord, Party, RecoveredRoom, Stamp } from '../journal.ts';
-import { type Bytes, read, textOf } from './columns.ts';
+import { type Bytes, maybeTextOf, read, textOf } from './columns.ts';
 import type { Db } from './database.ts';
 import { StorageFault } from './fault.ts';
+import { checksumOf } from './sealed.ts';
 
 /** A room's place in the tables: its key, and the numbers of the first and the last entry that are kept. */
 interface Place {
@@ -20,6 +21,14 @@ interface Row {
   crc: number;
 }
 
+interface RoomRow {
+  room: number;
+  name: Bytes;
+  founder: Bytes;
+  created_at: number;
+  crc: number;
+}
+
 type Found = Omit<Row, 'body'> & { body: Bytes };
 
 function rowOf(found: Found): Row {
@@ -31,6 +40,8 @@ export class Entries {
   readonly #places = new Map<string, Place>();
   readonly #statements: ReturnType<typeof prepare>;
   readonly #kept: number;
+  /** No room grows beyond what is kept, so none has to be looked at twice. */
+  #isTrimmed = false;
 
   /** @param kept entries of a room; older ones are deleted */
   constructor(db: Db, kept: number) {
@@ -58,16 +69,20 @@ export class Entries {
 
   /** Those that were created and not deleted, and the standing ones that have entries. */
   rooms(): RecoveredRoom[] {
-    const rows = this.#statements.all.all() as { name: Bytes; founder: Bytes; created_at: number }[];
-    return rows.map(({ name, founder, created_at }) => ({
-      name: textOf(name),
-      founder: founder === null ? undefined : JSON.parse(textOf(founder)),
-      createdAt: created_at,
-    }));
+    return (this.#statements.all.all() as RoomRow[]).map((row) => {
+      const name = textOf(row.name);
+      const founder = maybeTextOf(row.founder);
+      const createdAt = row.created_at;
+      if (checksumOf(row.room, name, founder ?? null, createdAt) !== row.crc) {
+        throw new StorageFault(`the room ${name} is damaged`);
+      }
+      return { name, founder: founder === undefined ? undefined : JSON.parse(founder), createdAt };
+    });
   }
 
   #create(name: string, { id, ts }: Stamp, founder: string | null): Place {
-    this.#statements.create.run(id, name, founder, ts);
+    const row = [id, name, founder, ts] as const;
+    this.#statements.create.run(...row, checksumOf(...row));
     const place: Place = { room: id, first: 1, last: 0 };
     this.#places.set(name, place);
     return place;
@@ -124,6 +139,27 @@ export class Entries {
     return true;
   }
 
+  /**
+   * Deletes of one room what is more than is kept now: it was more once.
+   * @param limit entries deleted at once
+   * @returns whether there may be more
+   */
+  trim(limit: number): boolean {
+    if (this.#isTrimmed) return false;
+    const [longest] = this.#statements.longest.all() as { name: Bytes }[];
+    const place = longest && this.#place(textOf(longest.name));
+    const surplus = place ? place.last - place.first + 1 - this.#kept : 0;
+    if (!place || surplus <= 0) {
+      this.#isTrimmed = true;
+      return false;
+    }
+    const count = Math.min(surplus, limit);
+    this.#statements.purge.run(place.room, place.room, count);
+    place.first += count;
+    this.#statements.extend.run(place.first, place.last, place.room);
+    return true;
+  }
+
   #place(name: string): Place | undefined {
     const known = this.#places.get(name);
     if (known) return known;
@@ -147,9 +183,14 @@ function prepare(db: Db) {
     find: db.prepare(
       `SELECT ${read({ bytes: [], numbers: ['room', 'first', 'last'] })} FROM rooms WHERE name = ?`,
     ),
-    all: db.prepare(`SELECT ${read({ bytes: ['name', 'founder'], numbers: ['created_at'] })} FROM rooms`),
-    create: db.prepare(
-      'INSERT INTO rooms (room, name, founder, created_at, first, last) VALUES (?, ?, ?, ?, 1, 0)',
+    all: db.prepare(
+      `SELECT ${read({ bytes: ['name', 'founder'], numbers: ['room', 'created_at', 'crc'] })} FROM rooms`,
+    ),
+    create: db.prepare<unknown[]>(
+      'INSERT INTO rooms (room, name, founder, created_at, crc, first, last) VALUES (?, ?, ?, ?, ?, 1, 0)',
+    ),
+    longest: db.prepare(
+      `SELECT ${read({ bytes: ['name'], numbers: [] })} FROM rooms ORDER BY last - first DESC LIMIT 1`,
     ),
     extend: db.prepare('UPDATE rooms SET first = ?, last = ? WHERE room = ?'),
     delete: db.prepare('DELETE FROM rooms WHERE room = ?'),

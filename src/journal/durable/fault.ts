@@ -26,3 +26,12 @@ function meaningOf(code: string, message: string): string {
   if (code === 'ENOENT') return `can't be made: ${message}`;
   return `can't be used: ${message}`;
 }
+
+/** The same for what was met on opening it, where what is not as it was written is the directory's fault. */
+export function asOpeningFault(error: unknown, directory: string): StorageFault {
+  const fault = asFault(error, directory);
+  const { message } = fault;
+  return message.startsWith('DATA_DIR')
+    ? fault
+    : new StorageFault(`DATA_DIR ${directory} is damaged: ${message}`, error);
+}

@@ -4,7 +4,7 @@ import type { Entry } from '../../protocol/entities.ts';
 import { HISTORY_KEPT } from '../../protocol/limits.ts';
 import { type Journal, type JournalRecord, NOTHING_RECOVERED, type Outcome, type Stamp } from '../journal.ts';
 import { openDirectory } from './database.ts';
-import { asFault, StorageFault } from './fault.ts';
+import { asFault, asOpeningFault, StorageFault } from './fault.ts';
 import { filesOf } from './files.ts';
 import { LogFile } from './log-file.ts';
 import { Tables } from './tables.ts';
@@ -27,10 +27,17 @@ export interface DurableOptions {
 const COMMITS_PER_TIDYING = 50;
 
 /**
- * What is done even if it can't be stored: who has left is gone. It is stored with the next that can be, or else the
+ * What is done even if it can't be stored: who has left is gone, and what was read is read. It is stored with the next that can be, or else the
  * next life of the server would know of it again.
  */
-const DONE_ALL_THE_SAME = new Set<JournalRecord['kind']>(['session.ended', 'member.left', 'room.deleted']);
+const DONE_ALL_THE_SAME = new Set<JournalRecord['kind']>([
+  'session.ended',
+  'member.left',
+  'room.deleted',
+  'private.marked',
+  'private.read',
+  'private.undelivered',
+]);
 
 interface Append {
   record: JournalRecord;
@@ -207,9 +214,7 @@ function openAll(directory: string, kept: number, now: number) {
     return { db, log, newestFile, tables, recovered, closeAll };
   } catch (error) {
     closeAll();
-    const { message } = asFault(error, directory);
-    const words = message.startsWith('DATA_DIR') ? message : `DATA_DIR ${directory} is damaged: ${message}`;
-    throw new StorageFault(words, error);
+    throw asOpeningFault(error, directory);
   }
 }
 

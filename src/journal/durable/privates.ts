@@ -2,7 +2,7 @@ import { PRIVATE_MESSAGES_KEPT } from '../../protocol/limits.ts';
 import type { JournalRecord, KeptPrivate, Party, Stamp } from '../journal.ts';
 import { type Bytes, read, textOf } from './columns.ts';
 import type { Db } from './database.ts';
-import { grouped, type SealedRow, seal, unseal } from './sealed.ts';
+import { grouped, type Sealed, type SealedRow, seal, unseal } from './sealed.ts';
 
 type Direction = KeptPrivate['direction'];
 
@@ -25,8 +25,9 @@ export class StoredPrivates {
 
   keep(record: Extract<JournalRecord, { kind: 'private' }>, { id, ts }: Stamp): void {
     const { from, to, text, unread, ref = null } = record;
-    const { body, crc } = seal(id, [ts, from, to, text, ref] satisfies Body);
+    const value: Body = [ts, from, to, text, ref];
     const keepFor = (owner: string, direction: Direction, isUnread: boolean) => {
+      const { body, crc } = sealed({ owner, id, direction, unread: isUnread }, value);
       this.#statements.keep.run(owner, id, direction, isUnread ? 1 : 0, body, crc, owner);
       this.#statements.dropOld.run(owner, owner, PRIVATE_MESSAGES_KEPT);
     };
@@ -35,7 +36,17 @@ export class StoredPrivates {
   }
 
   read(owner: string): void {
-    this.#statements.read.run(owner);
+    for (const row of this.#statements.unread.all(owner) as Row[]) this.#mark(row, false);
+  }
+
+  /** Whether one that somebody has got is unread. */
+  mark(owner: string, id: number, unread: boolean): void {
+    for (const row of this.#statements.got.all(owner, id) as Row[]) this.#mark(row, unread);
+  }
+
+  #mark(row: Row, unread: boolean): void {
+    const { crc } = sealed({ ...keyOf(row), unread }, bodyOf(row));
+    this.#statements.mark.run(unread ? 1 : 0, crc, textOf(row.owner), row.id);
   }
 
   drop(owner: string): void {
@@ -49,14 +60,38 @@ export class StoredPrivates {
   }
 }
 
+/** All that is said of a private message beside its words. */
+interface Key {
+  owner: string;
+  id: number;
+  direction: Direction;
+  unread: boolean;
+}
+
+function keyOf({ owner, id, direction, unread }: Row): Key {
+  return { owner: textOf(owner), id, direction: textOf(direction) as Direction, unread: unread === 1 };
+}
+
+function sealed(key: Key, value: Body): Sealed {
+  return seal(textKey(key), value);
+}
+
+function bodyOf(row: Row): Body {
+  return unseal<Body>(textKey(keyOf(row)), row, `private message ${row.id}`);
+}
+
+function textKey({ owner, id, direction, unread }: Key): string {
+  return `${owner} ${id} ${direction} ${unread}`;
+}
+
 function open(row: Row): KeptPrivate {
-  const { id, unread } = row;
-  const direction = textOf(row.direction) as Direction;
-  const [ts, from, to, text, ref] = unseal<Body>(id, row, `private message ${id}`);
-  return { message: { id, ts, from, to, text, ref: ref ?? undefined }, direction, unread: unread === 1 };
+  const { id, direction, unread } = keyOf(row);
+  const [ts, from, to, text, ref] = bodyOf(row);
+  return { message: { id, ts, from, to, text, ref: ref ?? undefined }, direction, unread };
 }
 
 function prepare(db: Db) {
+  const columns = read({ bytes: ['owner', 'direction', 'body'], numbers: ['id', 'unread', 'crc'] });
   return {
     // Nothing is kept for one whose session has ended meanwhile.
     keep: db.prepare(
@@ -68,11 +103,17 @@ function prepare(db: Db) {
        (SELECT id FROM privates WHERE owner = ? ORDER BY id DESC LIMIT 1 OFFSET ?)`,
     ),
     drop: db.prepare('DELETE FROM privates WHERE owner = ?'),
-    read: db.prepare('UPDATE privates SET unread = 0 WHERE owner = ? AND unread = 1'),
+    unread: db.prepare(`SELECT ${columns} FROM privates WHERE privates.owner = ? AND privates.unread = 1`),
+    got: db.prepare(
+      `SELECT ${columns} FROM privates
+       WHERE privates.owner = ? AND privates.id = ? AND privates.direction = 'pm'`,
+    ),
+    mark: db.prepare(
+      `UPDATE privates SET unread = ?, crc = ? WHERE owner = ? AND id = ? AND direction = 'pm'`,
+    ),
     // One who writes to themselves has sent it before they have got it.
     all: db.prepare(
-      `SELECT ${read({ bytes: ['owner', 'direction', 'body'], numbers: ['id', 'unread', 'crc'] })}
-       FROM privates ORDER BY privates.owner, privates.id, privates.direction DESC`,
+      `SELECT ${columns} FROM privates ORDER BY privates.owner, privates.id, privates.direction DESC`,
     ),
   };
 }

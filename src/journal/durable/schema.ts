@@ -1,8 +1,11 @@
+import { addChecksums } from './checksums.ts';
+import type { Db } from './database.ts';
+
 /**
  * The tables, as steps from one version of the format to the next: what a directory lacks is done when it is
  * opened. A step that was released is never changed.
  */
-export const migrations: readonly string[] = [
+export const migrations: readonly (string | ((db: Db) => void))[] = [
   `
   CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 
@@ -50,6 +53,7 @@ export const migrations: readonly string[] = [
   -- The last of the event stream. \`body\` is JSON: type, data.
   CREATE TABLE events (id INTEGER PRIMARY KEY, body TEXT NOT NULL, crc INTEGER NOT NULL);
   `,
+  addChecksums,
 ];
 
 /** Marks a SQLite file as ours: "Trou". */

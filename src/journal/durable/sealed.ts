@@ -29,6 +29,11 @@ export function unseal<T>(key: string | number, { body: bytes, crc }: SealedRow,
   return JSON.parse(body) as T;
 }
 
+/** Of a row whose columns hold no JSON. */
+export function checksumOf(...columns: readonly (string | number | null)[]): number {
+  return crc32(JSON.stringify(columns));
+}
+
 /** Rows by what they belong to, in their order. */
 export function grouped<T>(rows: T[], keyOf: (row: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();

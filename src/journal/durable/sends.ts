@@ -1,7 +1,8 @@
 import type { Send, Sent, Stamp } from '../journal.ts';
 import { type Bytes, maybeTextOf, read, textOf } from './columns.ts';
 import type { Db } from './database.ts';
-import { grouped } from './sealed.ts';
+import { StorageFault } from './fault.ts';
+import { checksumOf, grouped } from './sealed.ts';
 
 interface Row {
   id: number;
@@ -9,6 +10,7 @@ interface Row {
   ref: Bytes;
   room: Bytes;
   ts: number;
+  crc: number;
 }
 
 /** What was acknowledged with a `ref` in the last five minutes, in the order of the commits. */
@@ -20,12 +22,16 @@ export class StoredSends {
   }
 
   keep({ by, ref }: Sent, room: string | undefined, { id, ts }: Stamp): void {
-    this.#statements.keep.run(id, by, ref, room ?? null, ts);
+    const row = [id, by, ref, room ?? null, ts] as const;
+    this.#statements.keep.run(...row, checksumOf(...row));
   }
 
   /** Whoever comes back under another session has sent what they sent. */
   handOver(from: string, to: string): void {
-    this.#statements.handOver.run(to, from);
+    for (const { id, ts, ref, room } of (this.#statements.of.all(from) as Row[]).map(open)) {
+      const crc = checksumOf(id, to, ref, room ?? null, ts);
+      this.#statements.handOver.run(to, crc, id);
+    }
   }
 
   /**
@@ -41,25 +47,31 @@ export class StoredSends {
   /**
    * Those from a time on, by sender, oldest first.
    * @param since seconds since the epoch
+   * @throws StorageFault when one is not as it was written
    */
   all(since: number): Map<string, Send[]> {
     const bySender = grouped(this.#statements.all.all(since) as Row[], ({ user }) => textOf(user));
-    return new Map(
-      [...bySender].map(([user, rows]) => [
-        user,
-        rows.map(({ id, ts, ref, room }) => ({ id, ts, ref: textOf(ref), room: maybeTextOf(room) })),
-      ]),
-    );
+    return new Map([...bySender].map(([user, rows]) => [user, rows.map(open)]));
   }
 }
 
+function open(row: Row): Send {
+  const { id, ts } = row;
+  const ref = textOf(row.ref);
+  const room = maybeTextOf(row.room);
+  if (checksumOf(id, textOf(row.user), ref, room ?? null, ts) !== row.crc) {
+    throw new StorageFault(`the send ${id} is damaged`);
+  }
+  return { id, ts, ref, room };
+}
+
 function prepare(db: Db) {
+  const columns = read({ bytes: ['user', 'ref', 'room'], numbers: ['id', 'ts', 'crc'] });
   return {
-    keep: db.prepare('INSERT INTO sends (id, user, ref, room, ts) VALUES (?, ?, ?, ?, ?)'),
-    all: db.prepare(
-      `SELECT ${read({ bytes: ['user', 'ref', 'room'], numbers: ['id', 'ts'] })} FROM sends WHERE ts >= ? ORDER BY id`,
-    ),
-    handOver: db.prepare('UPDATE sends SET user = ? WHERE user = ?'),
+    keep: db.prepare<unknown[]>('INSERT INTO sends (id, user, ref, room, ts, crc) VALUES (?, ?, ?, ?, ?, ?)'),
+    all: db.prepare(`SELECT ${columns} FROM sends WHERE ts >= ? ORDER BY id`),
+    of: db.prepare(`SELECT ${columns} FROM sends WHERE user = ?`),
+    handOver: db.prepare('UPDATE sends SET user = ?, crc = ? WHERE id = ?'),
     // The oldest alone are looked at, however many there are.
     forget: db.prepare(
       `DELETE FROM sends WHERE id IN

@@ -1,7 +1,8 @@
 import type { Party, Stamp } from '../journal.ts';
 import { type Bytes, read, textOf } from './columns.ts';
 import type { Db } from './database.ts';
-import { grouped, type SealedRow, seal, unseal } from './sealed.ts';
+import { StorageFault } from './fault.ts';
+import { checksumOf, grouped, type SealedRow, seal, unseal } from './sealed.ts';
 
 interface Row extends SealedRow {
   user: Bytes;
@@ -9,6 +10,12 @@ interface Row extends SealedRow {
 }
 
 type Body = [name: string, digest: string];
+
+interface MemberRow {
+  user: Bytes;
+  room: Bytes;
+  crc: number;
+}
 
 /** A session as the tables have it. */
 export interface StoredSession {
@@ -41,7 +48,7 @@ export class StoredSessions {
   }
 
   join(id: string, room: string): void {
-    this.#statements.join.run(id, room);
+    this.#statements.join.run(id, room, checksumOf(id, room));
   }
 
   leave(id: string, room: string): void {
@@ -67,12 +74,12 @@ export class StoredSessions {
    * @throws StorageFault when one is not as it was written
    */
   all(since: number): StoredSession[] {
-    const members = this.#statements.members.all() as { user: Bytes; room: Bytes }[];
-    const roomsOf = grouped(members, ({ user }) => textOf(user));
+    const members = (this.#statements.members.all() as MemberRow[]).map(openMember);
+    const roomsOf = grouped(members, ({ user }) => user);
     return (this.#statements.all.all(since) as Row[]).map((row) => {
       const [name, digest] = open(row);
       const id = textOf(row.user);
-      const rooms = (roomsOf.get(id) ?? []).map(({ room }) => textOf(room));
+      const rooms = (roomsOf.get(id) ?? []).map(({ room }) => room);
       return { user: { id, name }, digest, hasEnded: row.ended_at !== null, rooms };
     });
   }
@@ -88,6 +95,15 @@ function open(row: Row): Body {
   return unseal<Body>(user, row, `session ${user}`);
 }
 
+function openMember(row: MemberRow): { user: string; room: string } {
+  const user = textOf(row.user);
+  const room = textOf(row.room);
+  if (checksumOf(user, room) !== row.crc) {
+    throw new StorageFault(`the membership of ${user} in ${room} is damaged`);
+  }
+  return { user, room };
+}
+
 function prepare(db: Db) {
   const columns = read({ bytes: ['user', 'body'], numbers: ['crc', 'ended_at'] });
   return {
@@ -96,12 +112,12 @@ function prepare(db: Db) {
     end: db.prepare('UPDATE sessions SET ended_at = ? WHERE user = ?'),
     all: db.prepare(`SELECT ${columns} FROM sessions WHERE ended_at IS NULL OR ended_at >= ?`),
     forget: db.prepare('DELETE FROM sessions WHERE ended_at < ?'),
-    join: db.prepare('INSERT OR IGNORE INTO members (user, room) VALUES (?, ?)'),
+    join: db.prepare('INSERT OR IGNORE INTO members (user, room, crc) VALUES (?, ?, ?)'),
     leave: db.prepare('DELETE FROM members WHERE user = ? AND room = ?'),
     leaveAll: db.prepare('DELETE FROM members WHERE user = ?'),
     desert: db.prepare('DELETE FROM members WHERE room = ?'),
     members: db.prepare(
-      `SELECT ${read({ bytes: ['user', 'room'], numbers: [] })} FROM members ORDER BY members.user, members.room`,
+      `SELECT ${read({ bytes: ['user', 'room'], numbers: ['crc'] })} FROM members ORDER BY members.user, members.room`,
     ),
   };
 }

@@ -1,10 +1,11 @@
 /** What each record makes of the tables, and what they say of where everybody was. */
 import { REF_REMEMBERED_MS } from '../../protocol/limits.ts';
-import type { JournalRecord, KeptPrivate, Recovered, RecoveredSession, Send, Stamp } from '../journal.ts';
+import type { JournalRecord, Recovered, RecoveredSession, Stamp } from '../journal.ts';
 import { Counts } from './counts.ts';
 import type { Db, Statement } from './database.ts';
 import { Entries } from './entries.ts';
 import { StoredEvents } from './events.ts';
+import { StoredNotices } from './notices.ts';
 import { StoredPrivates } from './privates.ts';
 import { StoredSends } from './sends.ts';
 import { StoredSessions } from './sessions.ts';
@@ -23,6 +24,7 @@ export class Tables {
   readonly #counts: Counts;
   readonly #sessions: StoredSessions;
   readonly #privates: StoredPrivates;
+  readonly #notices: StoredNotices;
   readonly #sends: StoredSends;
   readonly #events: StoredEvents;
   readonly #begin: Statement;
@@ -35,6 +37,7 @@ export class Tables {
     this.#counts = new Counts(db);
     this.#sessions = new StoredSessions(db);
     this.#privates = new StoredPrivates(db);
+    this.#notices = new StoredNotices(db);
     this.#sends = new StoredSends(db);
     this.#events = new StoredEvents(db);
     this.#begin = db.prepare<unknown[]>('BEGIN IMMEDIATE');
@@ -52,8 +55,7 @@ export class Tables {
 
   /** Applies all records or none. @throws an error of the database */
   apply(batch: Committable[]): void {
-    this.#begin.run();
-    try {
+    this.#transact(() => {
       let messages = 0;
       let privates = 0;
       for (const { record, stamp } of batch) {
@@ -65,7 +67,15 @@ export class Tables {
       this.#counts.add('messages', messages);
       this.#counts.add('privates', privates);
       this.#counts.set('newest', batch.at(-1)?.stamp.id ?? this.newestId());
+    });
+  }
+
+  #transact<T>(run: () => T): T {
+    this.#begin.run();
+    try {
+      const result = run();
       this.#commit.run();
+      return result;
     } catch (error) {
       this.entries.forget();
       // A full disk may have ended the transaction already.
@@ -80,12 +90,16 @@ export class Tables {
    * @returns whether there is more
    */
   tidy(now: number): boolean {
-    return this.#db.transaction(() => {
+    return this.#transact(() => {
       const before = now - REF_REMEMBERED_MS / 1000;
       this.#sessions.forget(before);
-      const hasMoreSends = this.#sends.forget(before, TIDIED_AT_ONCE);
-      return this.entries.purge(TIDIED_AT_ONCE) || hasMoreSends;
-    })();
+      const hasMore = [
+        this.#sends.forget(before, TIDIED_AT_ONCE),
+        this.entries.purge(TIDIED_AT_ONCE),
+        this.entries.trim(TIDIED_AT_ONCE),
+      ];
+      return hasMore.includes(true);
+    });
   }
 
   /**
@@ -94,14 +108,20 @@ export class Tables {
    */
   recovered(now: number): Recovered {
     const since = now - REF_REMEMBERED_MS / 1000;
-    const privates: Map<string, KeptPrivate[]> = this.#privates.all();
-    const sends: Map<string, Send[]> = this.#sends.all(since);
+    const privates = this.#privates.all();
+    const notices = this.#notices.all();
+    const sends = this.#sends.all(since);
     const sessions: RecoveredSession[] = [];
     const former: Recovered['former'] = [];
     for (const { user, digest, hasEnded, rooms } of this.#sessions.all(since)) {
-      const own = sends.get(user.id) ?? [];
-      if (hasEnded) former.push({ id: user.id, digest, sends: own });
-      else sessions.push({ user, digest, rooms, privates: privates.get(user.id) ?? [], sends: own });
+      const { id } = user;
+      const own = {
+        sends: sends.get(id) ?? [],
+        privates: privates.get(id) ?? [],
+        notices: notices.get(id) ?? [],
+      };
+      if (hasEnded) former.push({ id, digest, sends: own.sends });
+      else sessions.push({ user, digest, rooms, ...own });
     }
     return {
       rooms: this.entries.rooms(),
@@ -146,6 +166,7 @@ export class Tables {
       case 'session.ended':
         this.#sessions.end(record.user.id, stamp);
         this.#privates.drop(record.user.id);
+        this.#notices.drop(record.user.id);
         break;
       case 'member.joined':
         this.#sessions.join(record.user.id, record.room);
@@ -162,8 +183,15 @@ export class Tables {
           this.#sends.keep({ by: record.from.id, ref: record.ref }, undefined, stamp);
         }
         break;
+      case 'private.marked':
+        this.#privates.mark(record.user.id, record.id, record.unread);
+        break;
       case 'private.read':
         this.#privates.read(record.user.id);
+        this.#notices.drop(record.user.id);
+        break;
+      case 'private.undelivered':
+        this.#notices.keep(record.user.id, record.notice, stamp.id);
         break;
       case 'event.told':
         this.#events.tell(record);

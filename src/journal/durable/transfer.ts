@@ -7,12 +7,13 @@ import { Tables } from './tables.ts';
 
 const columns = {
   meta: ['key', 'value'],
-  rooms: ['room', 'name', 'first', 'last', 'founder', 'created_at'],
+  rooms: ['room', 'name', 'first', 'last', 'founder', 'created_at', 'crc'],
   entries: ['room', 'id', 'number', 'ts', 'body', 'crc'],
   sessions: ['user', 'body', 'crc', 'ended_at'],
-  members: ['user', 'room'],
+  members: ['user', 'room', 'crc'],
   privates: ['owner', 'id', 'direction', 'unread', 'body', 'crc'],
-  sends: ['id', 'user', 'ref', 'room', 'ts'],
+  notices: ['user', 'id', 'body', 'crc'],
+  sends: ['id', 'user', 'ref', 'room', 'ts', 'crc'],
   events: ['id', 'body', 'crc'],
 } as const;
 

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import Database from 'libsql';
 import { expect, it } from 'vitest';
 import { APPLICATION_ID, migrations } from '../../../src/journal/durable/schema.ts';
@@ -49,6 +50,7 @@ it('is everybody with their rooms, their latest name, and what they sent', async
       digest: 'digest of Ann',
       rooms: ['attic', 'general'],
       privates: [{ message, direction: 'pm', unread: true }],
+      notices: [],
       sends: [{ ...at(8), ref: 'one', room: 'attic' }],
     },
     {
@@ -56,6 +58,7 @@ it('is everybody with their rooms, their latest name, and what they sent', async
       digest: 'digest of Bob',
       rooms: [],
       privates: [{ message, direction: 'pm_sent', unread: false }],
+      notices: [],
       sends: [{ ...at(10), ref: 'two', room: undefined }],
     },
   ]);
@@ -208,8 +211,98 @@ it('is the last private messages of each, read when their reader came back', asy
   expect(unread).toMatchObject([{ message: { text: `${many.length - 1}` } }]);
 });
 
-it('is refused when a session or a private message is not as it was written', async () => {
+it('is each private message read or unread, as it was marked when it arrived', async () => {
+  const begun: JournalRecord[] = [
+    { kind: 'session.begun', user: ANN, digest: 'a' },
+    { kind: 'private', from: ANN, to: ANN, text: 'to myself', unread: true },
+    { kind: 'private', from: ANN, to: ANN, text: 'again', unread: false },
+  ];
+  const directory = temporaryDirectory();
+  const { stamps } = await recoveredAfter(begun, directory);
+  const [, first, second] = stamps.map(({ id }) => id) as [number, number, number];
+  const unreadAfter = async (records: JournalRecord[]) => {
+    const { recovered } = await recoveredAfter(records, directory);
+    return recovered.sessions[0]?.privates.map(({ direction, unread }) => [direction, unread]);
+  };
+  const marked = (id: number, unread: boolean): JournalRecord => ({
+    kind: 'private.marked',
+    user: ANN,
+    id,
+    unread,
+  });
+  expect(await unreadAfter([])).toEqual([
+    ['pm_sent', false],
+    ['pm', true],
+    ['pm_sent', false],
+    ['pm', false],
+  ]);
+  expect(await unreadAfter([marked(first, false), marked(second, true)])).toEqual([
+    ['pm_sent', false],
+    ['pm', false],
+    ['pm_sent', false],
+    ['pm', true],
+  ]);
+});
+
+it('is what one who is away is to be told, until they have been', async () => {
+  const told = (user: Party, to: string, ref?: string): JournalRecord => ({
+    kind: 'private.undelivered',
+    user,
+    notice: { to, ref },
+  });
+  const directory = temporaryDirectory();
+  const noticesAfter = async (records: JournalRecord[]) => {
+    const { recovered } = await recoveredAfter(records, directory);
+    return recovered.sessions.map(({ user, notices }) => [user.name, notices]);
+  };
+  const many = Array.from({ length: PRIVATE_MESSAGES_KEPT + 5 }, (_, i) => told(BOB, 'Dee', `${i}`));
+  expect(
+    await noticesAfter([
+      { kind: 'session.begun', user: ANN, digest: 'a' },
+      { kind: 'session.begun', user: BOB, digest: 'b' },
+      told(ANN, 'Cid', 'one'),
+      told(ANN, 'Dee'),
+      told({ id: 'u9', name: 'Gone' }, 'Ann'),
+      ...many,
+    ]),
+  ).toEqual([
+    [
+      'Ann',
+      [
+        { to: 'Cid', ref: 'one' },
+        { to: 'Dee', ref: undefined },
+      ],
+    ],
+    ['Bob', Array.from({ length: PRIVATE_MESSAGES_KEPT }, (_, i) => ({ to: 'Dee', ref: `${i + 5}` }))],
+  ]);
+  expect(
+    await noticesAfter([
+      { kind: 'private.read', user: ANN },
+      { kind: 'session.ended', user: BOB },
+    ]),
+  ).toEqual([['Ann', []]]);
+  expect(exported(directory)).not.toContain('"table":"notices"');
+});
+
+it('is refused when anything of it is not as it was written', async () => {
   for (const [sql, words] of [
+    ['UPDATE privates SET unread = 0', 'private message'],
+    [`UPDATE privates SET direction = 'pm_sent'`, 'private message'],
+    [`UPDATE privates SET owner = 'u1'`, 'private message'],
+    [`UPDATE notices SET body = replace(body, 'Bob', 'Eve')`, 'notice'],
+    [`UPDATE notices SET user = 'u2'`, 'notice'],
+    [`UPDATE sends SET ref = 'two'`, 'the send'],
+    [`UPDATE sends SET room = 'cellar'`, 'the send'],
+    [`UPDATE sends SET user = 'u2'`, 'the send'],
+    ['UPDATE sends SET ts = ts + 1', 'the send'],
+    ['UPDATE sends SET id = id + 1', 'the send'],
+    [`UPDATE members SET room = 'cellar'`, 'the membership of u1 in cellar is damaged'],
+    [`UPDATE members SET user = 'u2'`, 'the membership of u2 in attic is damaged'],
+    [`UPDATE rooms SET name = 'cellar'`, 'the room cellar is damaged'],
+    [`UPDATE rooms SET founder = replace(founder, 'Ann', 'Eve')`, 'the room attic is damaged'],
+    ['UPDATE rooms SET founder = NULL', 'the room attic is damaged'],
+    ['UPDATE rooms SET created_at = created_at + 1', 'the room attic is damaged'],
+    ['UPDATE rooms SET room = room + 1', 'the room attic is damaged'],
     [`UPDATE sessions SET body = replace(body, 'Ann', 'Eve')`, 'session u1 is damaged'],
     [`UPDATE privates SET body = replace(body, 'psst', 'pfft')`, 'is damaged'],
   ] as const) {
@@ -217,25 +310,38 @@ it('is refused when a session or a private message is not as it was written', as
     await recoveredAfter(
       [
         { kind: 'session.begun', user: ANN, digest: 'a' },
+        { kind: 'session.begun', user: BOB, digest: 'b' },
+        { kind: 'room.created', room: 'attic', by: ANN },
+        { kind: 'member.joined', room: 'attic', user: ANN },
+        { ...line('attic', 'hello'), sent: { by: 'u1', ref: 'one' } },
         { kind: 'private', from: ANN, to: BOB, text: 'psst', unread: true },
+        { kind: 'private.undelivered', user: ANN, notice: { to: 'Bob', ref: undefined } },
       ],
       directory,
     );
-    tamper(directory, sql);
-    expect(faultOf(directory)).toMatch(/^DATA_DIR \S+ is damaged: /);
-    expect(faultOf(directory)).toContain(words);
+    // What is asked for by the sender alone: the one row that is somebody's own.
+    const only = sql.includes('privates SET') ? `${sql} WHERE direction = 'pm'` : sql;
+    tamper(directory, only);
+    expect(faultOf(directory), sql).toMatch(/^DATA_DIR \S+ is damaged: /);
+    expect(faultOf(directory), sql).toContain(words);
   }
 });
 
-it('is there after the format has changed, with what the older one had', async () => {
+/** A directory as an older version of the program left it. */
+function ofVersion(version: number, sql: string): string {
   const directory = join(temporaryDirectory(), 'old');
   mkdirSync(directory);
   const db = new Database(join(directory, 'journal.db'));
   db.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
-  db.exec(migrations[0] as string);
-  db.exec(`INSERT INTO rooms (room, name, first, last) VALUES (1, 'attic', 1, 0)`);
-  db.exec('PRAGMA user_version = 1');
+  for (const step of migrations.slice(0, version)) db.exec(step as string);
+  db.exec(sql);
+  db.exec(`PRAGMA user_version = ${version}`);
   db.close();
+  return directory;
+}
+
+it('is there after the format has changed, with what the older one had', async () => {
+  const directory = ofVersion(1, `INSERT INTO rooms (room, name, first, last) VALUES (1, 'attic', 1, 0)`);
   const journal = openIn(directory);
   expect(journal.recovered().rooms).toEqual([{ name: 'attic', founder: undefined, createdAt: 0 }]);
   await commit(journal, line('attic', 'hello'));
@@ -243,4 +349,43 @@ it('is there after the format has changed, with what the older one had', async (
   await journal.close();
   tamper(directory, `PRAGMA user_version = ${migrations.length + 1}`);
   expect(faultOf(directory)).toContain('newer version');
+});
+
+it('is all of it after the format has changed that had fewer checksums', async () => {
+  const name = JSON.stringify(ANN);
+  const body = JSON.stringify([1.5, ANN, BOB, 'psst ✓', null]);
+  const session = (user: Party) => {
+    const sealed = JSON.stringify([user.name, `digest of ${user.name}`]);
+    return `INSERT INTO sessions (user, body, crc) VALUES ('${user.id}', '${sealed}', ${crc32(`${user.id} ${sealed}`)});`;
+  };
+  const sql = `
+    INSERT INTO rooms (room, name, founder, created_at, first, last) VALUES (7, 'attic', '${name}', 1.25, 1, 0);
+    ${session(ANN)} ${session(BOB)}
+    INSERT INTO members (user, room) VALUES ('u1', 'attic');
+    INSERT INTO sends (id, user, ref, room, ts) VALUES (11, 'u1', 'one', 'attic', ${Date.now() / 1_000});
+    INSERT INTO sends (id, user, ref, room, ts) VALUES (12, 'u1', 'two', NULL, ${Date.now() / 1_000});
+    INSERT INTO privates (owner, id, direction, unread, body, crc)
+    VALUES ('u1', 12, 'pm_sent', 0, '${body}', ${crc32(`12 ${body}`)}),
+           ('u2', 12, 'pm', 1, '${body}', ${crc32(`12 ${body}`)});
+    INSERT INTO meta (key, value) VALUES ('newest', 12);`;
+  const recovered = openIn(ofVersion(2, sql)).recovered();
+  expect(recovered.rooms).toEqual([{ name: 'attic', founder: ANN, createdAt: 1.25 }]);
+  const message = { id: 12, ts: 1.5, from: ANN, to: BOB, text: 'psst ✓', ref: undefined };
+  expect(recovered.sessions).toMatchObject([
+    {
+      user: ANN,
+      rooms: ['attic'],
+      privates: [{ message, direction: 'pm_sent', unread: false }],
+      sends: [
+        { id: 11, ref: 'one', room: 'attic' },
+        { id: 12, ref: 'two', room: undefined },
+      ],
+    },
+    { user: BOB, rooms: [], privates: [{ message, direction: 'pm', unread: true }] },
+  ]);
+
+  const damaged = ofVersion(2, sql.replaceAll('psst', 'pfft').replace('pfft', 'psst'));
+  expect(faultOf(damaged)).toMatch(/^DATA_DIR \S+ is damaged: private message 12 is damaged$/);
+  // Nothing of the change of formats was made.
+  expect(faultOf(damaged)).toContain('private message 12 is damaged');
 });

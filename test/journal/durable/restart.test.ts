@@ -1,7 +1,8 @@
 import { mkdirSync, readdirSync, readlinkSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { checkDirectory } from '../../../src/journal/durable/check.ts';
 import { temporaryDirectory } from '../../support/data-directory.ts';
 import { commit, copyOf, line, openIn, tamper, textsOf } from './directory.ts';
 
@@ -96,15 +97,34 @@ describe('a journal that is opened again', () => {
 
   it('keeps no more of a room than it is set to', async () => {
     const directory = temporaryDirectory();
+    const journal = openIn(directory, { entriesKept: 110 });
+    for (let i = 0; i < 160; i++) await commit(journal, line('attic', `${i}`));
+    expect(await textsOf(journal, 'attic')).toEqual(Array.from({ length: 110 }, (_, i) => `${i + 50}`));
+  });
+
+  it('keeps less once it is set to less, of rooms where nobody writes too', async () => {
+    const directory = temporaryDirectory();
     const journal = openIn(directory);
-    await Promise.all(Array.from({ length: 130 }, (_, i) => commit(journal, line('attic', `${i}`))));
+    const texts = Array.from({ length: 1_300 }, (_, i) => `${i}`);
+    for (const room of ['attic', 'cellar', 'den']) {
+      const count = room === 'den' ? 90 : texts.length;
+      await Promise.all(texts.slice(0, count).map((text) => commit(journal, line(room, text))));
+    }
     await journal.close();
     const bounded = openIn(directory, { entriesKept: 110 });
-    await commit(bounded, line('attic', '130'));
-    // No commit waits for more than two to go.
-    expect(await textsOf(bounded, 'attic')).toHaveLength(129);
-    for (let i = 131; i < 160; i++) await commit(bounded, line('attic', `${i}`));
-    expect(await textsOf(bounded, 'attic')).toEqual(Array.from({ length: 110 }, (_, i) => `${i + 50}`));
+    // It goes in steps: no commit waits for all of it.
+    await vi.waitUntil(async () => (await bounded.read('cellar', { limit: 1_300 })).length < 1_300);
+    await commit(bounded, line('attic', 'more'));
+    await vi.waitUntil(async () => {
+      const left = await Promise.all(['attic', 'cellar'].map((room) => textsOf(bounded, room, 1_300)));
+      // What is left is whole at any time.
+      expect(left[1]).toEqual(texts.slice(-(left[1]?.length ?? 0)));
+      return left.every(({ length }) => length === 110);
+    });
+    expect(await textsOf(bounded, 'attic')).toEqual([...texts.slice(-109), 'more']);
+    expect(await textsOf(bounded, 'den')).toHaveLength(90);
+    await bounded.close();
+    expect(checkDirectory(directory)).toMatchObject({ entries: 310, damages: [] });
   });
 
   it('makes all of a change or nothing, and goes on after one that can not be made', async () => {
