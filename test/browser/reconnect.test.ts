@@ -70,8 +70,9 @@ test('gets the private messages that it missed though the line breaks again befo
     }
     const line = socket.connectToServer();
     hangUp = () => {
-      line.close();
+      // The page's end first: what it sends in between would meet a closed line, of which the console complains.
       socket.close({ code: 1001 });
+      line.close();
     };
     line.onMessage((data) => {
       socket.send(data);
