@@ -12,7 +12,7 @@ export interface World {
   /** Where facts worth counting go. */
   readonly stats: { send(event: StatsEvent): void };
   /** What is only counted. */
-  readonly counts: { messages_total: number };
+  readonly counts: { messages_total: number; private_messages_total: number };
 }
 
 /** What the operator has set. */

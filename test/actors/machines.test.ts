@@ -57,7 +57,6 @@ const statsEvents: Record<StatsEvent['type'], true> = {
   'room.created': true,
   'room.deleted': true,
   'room.resized': true,
-  'private.sent': true,
   'subscriber.join': true,
   'subscriber.leave': true,
   'feed.filled': true,

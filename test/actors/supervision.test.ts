@@ -393,26 +393,26 @@ describe('timers of an actor that crashes', () => {
 
   it('are made up for: what was gathered is pushed', async () => {
     const { logger } = recordingLogger();
-    const machines = { stats: statsMachine.provide({ actions: { countPrivate: once(() => {}) as never } }) };
+    const machines = { stats: statsMachine.provide({ actions: { countRested: once(() => {}) as never } }) };
     const clock = new SteppedClock();
     const server = await startServer({}, { machines, logger, clock });
     const stream = await server.subscribe();
-    const [ann] = await server.users('Ann', 'Bob');
+    const [ann, bob] = await server.users('Ann', 'Bob');
     await ann.join('attic');
     await ann.settle();
     expect(stream.of('room_created')).toEqual([]);
-    ann.send({ type: 'pm', to: 'Bob', text: 'psst' });
+    await bob.drop();
     await stream.next('room_created', { room: 'attic' });
   });
 
   it('are made up for: a room size that was due is told', async () => {
     const { logger } = recordingLogger();
-    const machines = { stats: statsMachine.provide({ actions: { countPrivate: once(() => {}) as never } }) };
+    const machines = { stats: statsMachine.provide({ actions: { countRested: once(() => {}) as never } }) };
     const server = await startServer({}, { machines, logger });
     const stream = await server.subscribe();
-    const [ann] = await server.users('Ann', 'Bob');
+    const [, bob] = await server.users('Ann', 'Bob');
     await stream.next('room_updated', { room: 'general', users: 1 });
-    ann.send({ type: 'pm', to: 'Bob', text: 'psst' });
+    await bob.drop();
     await stream.next('room_updated', { room: 'general', users: 2 });
   });
 });
@@ -420,19 +420,19 @@ describe('timers of an actor that crashes', () => {
 describe('statistics that crash', () => {
   it('are back with their counts, their kept events and their subscribers', async () => {
     const { logger, crashes } = recordingLogger();
-    const machines = { stats: statsMachine.provide({ actions: { countPrivate: boom } }) };
+    const machines = { stats: statsMachine.provide({ actions: { countRested: boom } }) };
     const server = await startServer({}, { machines, logger });
     const stream = await server.subscribe();
-    const [ann] = await server.users('Ann', 'Bob');
-    ann.send({ type: 'pm', to: 'Bob', text: 'psst' });
-    await ann.next('pm_sent');
+    const [ann, bob] = await server.users('Ann', 'Bob');
+    await bob.drop();
+    await server.untilAway(ann, 'Bob');
     await ann.say('general', 'hello');
     await ann.join('attic');
     await stream.next('room_created', { room: 'attic', created_by: 'Ann' });
     const { body } = await server.get('/api/stats');
     expect(body).toMatchObject({ users_online: 2, rooms_count: 4, messages_total: 1, sse_subscribers: 1 });
     // A fact is tried once more: what has happened should be counted.
-    const crash = { actor: 'stats', event: 'private.sent' };
+    const crash = { actor: 'stats', event: 'session.rested' };
     expect(crashes()).toMatchObject([crash, crash]);
   });
 });

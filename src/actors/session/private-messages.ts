@@ -26,11 +26,11 @@ export function sendPrivate(
     const message = { ...outcome.stamp, from, to, text, ref: asker.ref };
     self.send({ type: 'private.sent', message });
     receipt.store(outcome.stamp);
-    const { directory, stats } = world;
+    const { counts, directory } = world;
+    counts.private_messages_total += 1;
     const session = directory.session(to.id);
     if (session) session.send({ type: 'private.arrived', message, unread });
     else self.send({ type: 'private.undelivered', to: to.name, ref: asker.ref });
-    stats.send({ type: 'private.sent' });
   });
 }
 

@@ -9,8 +9,7 @@ export type StatsFact =
   | { type: 'session.ended'; user: string; from: 'online' | 'away'; id: number | undefined }
   | { type: 'room.created'; room: string; by: string; id: number }
   | { type: 'room.deleted'; room: string; id: number }
-  | { type: 'room.resized'; room: string; users: number }
-  | { type: 'private.sent' };
+  | { type: 'room.resized'; room: string; users: number };
 
 /** Somebody who reads the event stream; the transport implements it. */
 export interface Subscriber {

@@ -51,9 +51,6 @@ export const statsMachine = setup({
       record.forgetSize(room);
       record.publish({ type: 'room_deleted', data: { room } }, id);
     },
-    countPrivate: ({ context: { record } }) => {
-      record.counts.private_messages_total += 1;
-    },
 
     scheduleSize: enqueueActions(({ context, enqueue }, { room, users }: Of<'room.resized'>) => {
       const delay = context.record.noteSize(room, users);
@@ -96,7 +93,6 @@ export const statsMachine = setup({
     'session.ended': { actions: [{ type: 'countEnded', params: ({ event }) => event }, 'fillFeed'] },
     'room.created': { actions: [{ type: 'countCreated', params: ({ event }) => event }, 'fillFeed'] },
     'room.deleted': { actions: [{ type: 'countDeleted', params: ({ event }) => event }, 'fillFeed'] },
-    'private.sent': { actions: 'countPrivate' },
   },
   states: {
     /** Where to begin: the statistics may start again after a crash. */
