@@ -6,6 +6,9 @@ const LETTER_OR_DIGIT = /[\p{L}\p{Nd}]/u;
 /** The usual room name, which is in its written form already. */
 const PLAIN = new RegExp(`^(?=[_-]*[a-z0-9])[a-z0-9_-]{${NAME_MIN},${ROOM_NAME_MAX}}$`);
 
+/** The usual user name, the same: of what it is made of, only the case is folded. */
+const PLAIN_USER = new RegExp(`^[A-Za-z0-9_-]{1,${USER_NAME_MAX}}$`);
+
 /**
  * Brings a room name into its one written form, wherever a client names a room.
  * @returns the name, or `bad_name` when it is too short or has no letter or digit
@@ -21,6 +24,7 @@ export function parseRoomName(raw: string): Result<string> {
 
 /** Brings a user name into its written form; it may come out too short (see `isTooShort`). */
 export function normalizeUserName(raw: string): string {
+  if (PLAIN_USER.test(raw)) return raw;
   return cut(normalized(raw, USER_NAME_MAX).replace(FORBIDDEN, '_'), USER_NAME_MAX);
 }
 
@@ -38,6 +42,7 @@ export function isReserved(name: string): boolean {
  * or without characters that nobody sees.
  */
 export function foldName(name: string): string {
+  if (PLAIN_USER.test(name)) return name.toLowerCase();
   const visible = name.replace(/\p{Default_Ignorable_Code_Point}/gu, '');
   // There and back, so that ẞ, ß and SS meet, and ς and σ.
   return visible.toLowerCase().toUpperCase().toLowerCase().normalize('NFKC');
