@@ -16,6 +16,10 @@ export class Outbox {
     return this.#connections.length > 0;
   }
 
+  hasNoneBut(connection: Connection): boolean {
+    return this.#connections.every((each) => each === connection);
+  }
+
   add(connection: Connection): void {
     this.#connections = [...this.#connections, connection];
   }

@@ -24,7 +24,7 @@ export function tellJoined(room: RoomContext, member: Member, asker: Asker | und
     { type: 'joined', room: name, history: history.last(HISTORY_ON_JOIN), users, count },
     asker,
   );
-  if (isLarge(room)) room.changes.note(member.id, undefined);
+  if (isLarge(room)) noteChange(room, member, undefined);
   else broadcast(room, encode({ type: 'user_joined', room: name, user: member.name, users, count }), member);
   tellStats(room);
 }
@@ -32,7 +32,7 @@ export function tellJoined(room: RoomContext, member: Member, asker: Asker | und
 export function tellLeft(room: RoomContext, member: Member, asker: Asker | undefined): void {
   const { name } = room;
   member.outbox.announce({ type: 'left', room: name }, asker);
-  if (isLarge(room)) room.changes.note(member.id, member.name);
+  if (isLarge(room)) noteChange(room, member, member.name);
   else tellLeftByName(room, member);
   tellStats(room);
 }
@@ -42,6 +42,7 @@ function tellLeftByName(room: RoomContext, member: Member): void {
   const { name, roster, changes } = room;
   const known = changes.withdraw(member.id, member.name);
   flushPresence(room);
+  arrangeTelling(room);
   if (known === undefined) return;
   const users = roster.users(WHOLE_LIST_MAX);
   broadcast(room, encode({ type: 'user_left', room: name, user: known, users, count: roster.size }));
@@ -50,7 +51,7 @@ function tellLeftByName(room: RoomContext, member: Member): void {
 export function tellRenamed(room: RoomContext, member: Member, before: string): void {
   const { name, roster } = room;
   if (isLarge(room)) {
-    room.changes.note(member.id, before);
+    noteChange(room, member, before);
     return;
   }
   const users = roster.users(WHOLE_LIST_MAX);
@@ -72,6 +73,16 @@ export function flushPresence({ name, changes, roster }: RoomContext): void {
   if (!frame) return;
   const encoded = encode(frame);
   for (const member of roster) member.outbox.send(encoded);
+}
+
+function noteChange(room: RoomContext, member: Member, nameBefore: string | undefined): void {
+  room.changes.note(member.id, nameBefore);
+  arrangeTelling(room);
+}
+
+/** A step of its own: of a thousand changes in an interval one sets the timer. */
+function arrangeTelling({ changes, self }: RoomContext): void {
+  if (!changes.isArranged) self.send({ type: 'presence.changed' });
 }
 
 function broadcast({ roster }: RoomContext, frame: EncodedFrame, except?: Member): void {
