@@ -1,16 +1,10 @@
-import {
-  type Actor,
-  type AnyStateMachine,
-  createActor,
-  type EventFromLogic,
-  type InputFrom,
-  type SnapshotFrom,
-} from 'xstate';
+import type { Actor, AnyStateMachine, EventFromLogic, InputFrom, SnapshotFrom } from 'xstate';
 import type { CloseReason } from '../protocol/close-codes.ts';
 import { type Mistake, mistake } from '../protocol/errors.ts';
 import type { Clock } from './clock.ts';
 import type { EndStatus, Living, LivingActor } from './living.ts';
 import { snapshotIn, takePlainStep } from './plain-steps.ts';
+import { createRoot } from './root-system.ts';
 import { currentSender, inNameOf, type Sender } from './sender.ts';
 
 /** An actor by name. What is sent to it reaches whichever actor bears the name now: a crashed one is replaced. */
@@ -104,7 +98,7 @@ class Supervisor<M extends AnyStateMachine> implements Supervised<M> {
 
   #start(input: InputFrom<M>, begins?: string): void {
     const { clock, name, living, machine } = this.#supervision;
-    const actor = createActor(traced(machine), {
+    const actor = createRoot(traced(machine), {
       id: name,
       clock: clock as never,
       input,
