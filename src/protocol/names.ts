@@ -3,6 +3,8 @@ import { NAME_MIN, ROOM_NAME_MAX, SYSTEM_NAME, USER_NAME_MAX } from './limits.ts
 
 const FORBIDDEN = /[^\p{L}\p{M}\p{Nd}_-]/gu;
 const LETTER_OR_DIGIT = /[\p{L}\p{Nd}]/u;
+/** The usual user name, which stays as it is. */
+const PLAIN_USER = new RegExp(`^[A-Za-z0-9_-]{1,${USER_NAME_MAX}}$`);
 /** The usual room name, which is in its written form already. */
 const PLAIN = new RegExp(`^(?=[_-]*[a-z0-9])[a-z0-9_-]{${NAME_MIN},${ROOM_NAME_MAX}}$`);
 
@@ -21,6 +23,7 @@ export function parseRoomName(raw: string): Result<string> {
 
 /** Brings a user name into its written form; it may come out too short (see `isTooShort`). */
 export function normalizeUserName(raw: string): string {
+  if (PLAIN_USER.test(raw)) return raw;
   return cut(normalized(raw, USER_NAME_MAX).replace(FORBIDDEN, '_'), USER_NAME_MAX);
 }
 
@@ -38,6 +41,7 @@ export function isReserved(name: string): boolean {
  * or without characters that nobody sees.
  */
 export function foldName(name: string): string {
+  if (PLAIN_USER.test(name)) return name.toLowerCase();
   const visible = name.replace(/\p{Default_Ignorable_Code_Point}/gu, '');
   // There and back, so that ẞ, ß and SS meet, and ς and σ.
   return visible.toLowerCase().toUpperCase().toLowerCase().normalize('NFKC');
@@ -55,6 +59,8 @@ export function numbered(name: string, digits: string): string {
 
 /** At most `max` code points of `text`. */
 export function cut(text: string, max: number): string {
+  // Never more code points than units, which need no counting.
+  if (text.length <= max) return text;
   return [...text].slice(0, max).join('');
 }
 
