@@ -39,35 +39,50 @@ export class Writer {
     return this.#waitingBytes > CONGESTED_BYTES;
   }
 
-  /** @returns false when the queue is full: then the frame is not taken, and the reader is to be closed */
-  push(wire: Buffer): boolean {
+  /**
+   * @param tail the end of the frame, where it is a buffer of its own
+   * @returns false when the queue is full: then the frame is not taken, and the reader is to be closed
+   */
+  push(wire: Buffer, tail?: Buffer): boolean {
     if (this.#stopped) return true;
+    const length = wire.length + (tail?.length ?? 0);
     // The usual case first: what a socket has waiting is not for free to ask.
     if (this.#waitingBytes === 0) {
-      this.#freeBytes = wire.length;
-    } else if (this.#isFull(wire)) {
+      this.#freeBytes = length;
+    } else if (this.#isFull(length)) {
       // What was gathered in this tick says nothing of the reader until the socket has been given it.
       if (this.#queuedBytes > 0 && this.#socket.writableLength === 0) this.flush();
-      if (this.#isFull(wire)) return false;
-      if (this.#waitingBytes === 0) this.#freeBytes = wire.length;
+      if (this.#isFull(length)) return false;
+      if (this.#waitingBytes === 0) this.#freeBytes = length;
     }
     this.#enqueue(wire);
+    if (tail) this.#enqueue(tail);
     return true;
   }
 
-  pushAnswer(wire: Buffer): void {
+  pushAnswer(wire: Buffer, tail?: Buffer): void {
     if (this.#stopped) return;
+    const length = wire.length + (tail?.length ?? 0);
     // Those of answers that were read no longer count, or whoever asks and reads slowly would have no limit.
-    this.#freeBytes = Math.min(this.#freeBytes, this.#waitingBytes) + wire.length;
+    this.#freeBytes = Math.min(this.#freeBytes, this.#waitingBytes) + length;
     this.#enqueue(wire);
+    if (tail) this.#enqueue(tail);
+  }
+
+  /** At the end of the tick, even if nothing is pushed until then: what the socket has corked leaves, too. */
+  flushSoon(): void {
+    flushAtEndOfTick(this);
   }
 
   flush(): void {
     const first = this.#first;
     if (first !== undefined) {
-      const wire = this.#queue ? joined(this.#queue) : first;
+      const queue = this.#queue;
       this.#clear();
-      if (!this.#stopped) this.#socket.write(wire);
+      if (!queue) this.#socket.write(first);
+      // The socket joins them itself, without a copy.
+      else if (this.#isCorked) for (const wire of queue) this.#socket.write(wire);
+      else this.#socket.write(joined(queue));
     }
     if (this.#isCorked) this.#uncork();
   }
@@ -79,10 +94,10 @@ export class Writer {
     if (this.#isCorked) this.#uncork();
   }
 
-  #isFull(wire: Buffer): boolean {
+  #isFull(length: number): boolean {
     const waiting = this.#waitingBytes;
     this.#freeBytes = Math.min(this.#freeBytes, waiting);
-    return waiting > 0 && waiting + wire.length > this.#maxBytes + this.#freeBytes;
+    return waiting > 0 && waiting + length > this.#maxBytes + this.#freeBytes;
   }
 
   get #waitingBytes(): number {

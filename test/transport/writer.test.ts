@@ -75,6 +75,19 @@ describe('a queue', () => {
     }
   });
 
+  it('takes a frame and its tail together or not at all', () => {
+    const writer = writerTo(new StubSocket());
+    expect(writer.push(Buffer.alloc(100), Buffer.alloc(5 * MAX_BYTES))).toBe(true);
+    expect(writer.push(Buffer.alloc(100), Buffer.alloc(2 * MAX_BYTES))).toBe(false);
+    expect(filled(writer)).toBeGreaterThan(MAX_BYTES - 1_000);
+  });
+
+  it('does not count the tail of an answer', () => {
+    const writer = writerTo(new StubSocket());
+    writer.pushAnswer(Buffer.alloc(100), Buffer.alloc(10 * MAX_BYTES));
+    expect(filled(writer)).toBeGreaterThan(MAX_BYTES - 1_000);
+  });
+
   it('takes no large frame while an earlier one waits', () => {
     const writer = writerTo(new StubSocket());
     expect(writer.push(Buffer.alloc(100))).toBe(true);
@@ -97,9 +110,10 @@ describe('a socket whose upgrade is not yet answered', () => {
     const { socket, chunks } = corkedSocket();
     const writer = new Writer(socket, MAX_BYTES);
     writer.pushAnswer(Buffer.from('hello'));
+    writer.push(Buffer.from(', '), Buffer.from('you'));
     expect(socket.writableCorked).toBe(1);
     writer.flush();
-    await expect.poll(() => chunks.join('')).toBe('HTTP/1.1 101\r\n\r\nhello');
+    await expect.poll(() => chunks.join('')).toBe('HTTP/1.1 101\r\n\r\nhello, you');
   });
 
   it('gets the answer also when nothing is to be sent any more', async () => {
