@@ -168,8 +168,9 @@ export class ClientConnection implements Connection {
     else setImmediate(() => this.#receiveHeldUnlessFull());
   }
 
-  /** A congested queue is either about to be flushed, then this comes after it, or waits for `drain`. */
+  /** What is still congested when all is with the socket waits for its `drain`. */
   #receiveHeldUnlessFull(): void {
+    this.#writer.flush();
     if (!this.#writer.isCongested) this.#receiveHeld();
   }
 

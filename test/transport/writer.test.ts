@@ -1,4 +1,5 @@
 import { type Duplex, PassThrough } from 'node:stream';
+import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { Writer } from '../../src/transport/writer.ts';
 
@@ -93,6 +94,38 @@ describe('a queue', () => {
     expect(writer.push(Buffer.alloc(100))).toBe(true);
     writer.flush();
     expect(writer.push(Buffer.alloc(2 * MAX_BYTES))).toBe(false);
+  });
+});
+
+describe('many at once', () => {
+  const MANY = 100;
+
+  /** A socket that notes when it is written to, and takes a while for it. */
+  function slowWriter(written: string[], name: string): Writer {
+    const write = () => {
+      const until = performance.now() + 1;
+      while (performance.now() < until);
+      written.push(name);
+    };
+    return new Writer({ writableLength: 0, writableCorked: 0, write } as unknown as Duplex, MAX_BYTES);
+  }
+
+  it('are written to in turn, and who asks meanwhile is answered in between, with all that waits for them', async () => {
+    const written: string[] = [];
+    const writers = Array.from({ length: MANY }, (_, i) => slowWriter(written, `told ${i}`));
+    for (const writer of writers) writer.push(Buffer.alloc(10));
+    await turn();
+    expect(written.length).toBeLessThan(MANY / 2);
+    const last = writers.at(-1) as Writer;
+    last.pushAnswer(Buffer.alloc(10));
+    last.pushAnswer(Buffer.alloc(10));
+    const other = slowWriter(written, 'answered');
+    other.pushAnswer(Buffer.alloc(10));
+    await expect.poll(() => written.length).toBe(MANY + 1);
+    expect(written.indexOf('answered')).toBeLessThan(MANY / 2 + 10);
+    expect(written[written.indexOf('answered') - 1]).toBe(`told ${MANY - 1}`);
+    const others = written.filter((name) => name !== 'answered' && name !== `told ${MANY - 1}`);
+    expect(others).toEqual(Array.from({ length: MANY - 1 }, (_, i) => `told ${i}`));
   });
 });
 
