@@ -31,6 +31,7 @@ function entries(header: string | string[] | undefined): string[] {
 
 /** `[::1]:8080`, `192.0.2.1:8080` and `::ffff:192.0.2.1` without what is not the address. */
 function bare(address: string): string {
+  if (!/[:[]/.test(address)) return address;
   return address
     .replace(/^\[(.*)\](:\d+)?$/, '$1')
     .replace(/^([\d.]+):\d+$/, '$1')

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { createServer as createHttpServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { resolve } from 'node:path';
@@ -6,7 +6,6 @@ import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { type Clock, systemClock } from './actors/clock.ts';
 import { Directory, type Machines } from './actors/directory.ts';
-import type { Secrets } from './actors/sessions.ts';
 import type { Crash } from './actors/supervise.ts';
 import type { Limits } from './actors/world.ts';
 import { type Config, IN_MEMORY } from './config.ts';
@@ -24,9 +23,10 @@ import { createMemoryJournal } from './journal/memory.ts';
 import { createLogger } from './log.ts';
 import { asyncapiDocument } from './protocol/documents/asyncapi.ts';
 import { openapiDocument } from './protocol/documents/openapi.ts';
+import { secrets } from './secrets.ts';
 import { EventTransport } from './transport/events.ts';
 import { INSPECTION_PATH, InspectionTransport } from './transport/inspection.ts';
-import { parseTarget } from './transport/target.ts';
+import { pathOf } from './transport/target.ts';
 import { WebSocketTransport } from './transport/websocket.ts';
 import { version } from './version.ts';
 
@@ -134,13 +134,17 @@ export function createServer(config: Config, options: ServerOptions = {}): Serve
   const upgraded = new Set<Socket>();
   http.on('upgrade', (request, socket: Socket, head) => {
     upgraded.add(socket);
-    socket.once('close', () => upgraded.delete(socket));
+    socket.on('close', forget);
     if (turns.isAnswering(socket)) socket.destroy();
     else if (request.headers.upgrade?.toLowerCase() === 'websocket') takeUpgrade(request, socket, head);
     else answerPassingOverUpgrade(handle, request, socket, UNREAD_MS);
   });
+  /** One listener for all: there are as many as there are clients. */
+  function forget(this: Socket): void {
+    upgraded.delete(this);
+  }
   function takeUpgrade(request: IncomingMessage, socket: Socket, head: Buffer): void {
-    const isInspection = parseTarget(request.url)?.pathname === INSPECTION_PATH;
+    const isInspection = pathOf(request.url) === INSPECTION_PATH;
     (isInspection ? inspection : websockets).upgrade(request, socket, head);
   }
   http.on('clientError', (error, socket) => answerMalformed(error, socket, securityHeaders));
@@ -208,11 +212,3 @@ const GRACE_WHILE_CLOSING_MS = 86_400_000;
 
 /** How long requests that are still being answered, and peers that linger, have once all else is closed. */
 const LAST_REQUESTS_MS = 500;
-
-const secrets: Secrets = {
-  mint: () => randomBytes(24).toString('base64url'),
-  mintId: () => `u${randomBytes(9).toString('hex')}`,
-  digest: (secret) => createHash('sha256').update(secret).digest('base64url'),
-  areEqual: (digest, other) =>
-    digest.length === other.length && timingSafeEqual(Buffer.from(digest), Buffer.from(other)),
-};

@@ -29,16 +29,12 @@ export class Asker {
   }
 
   answer(frame: AnswerFrame): void {
-    this.connection.answer(encode(this.withRef(frame)));
+    this.connection.answer(encode(this.ref === undefined ? frame : { ...frame, ref: this.ref }));
   }
 
   refuse({ message, code, retryAfter }: Mistake): void {
     const frame: ServerFrame = { type: 'error', message, code };
     if (retryAfter !== undefined) frame.retry_after = retryAfter;
     this.answer(frame);
-  }
-
-  withRef<T extends AnswerFrame>(frame: T): T {
-    return this.ref === undefined ? frame : { ...frame, ref: this.ref };
   }
 }

@@ -142,6 +142,11 @@ export class Directory {
     return page.map(({ name, roster, createdAt }) => ({ name, users: roster.size, created_at: createdAt }));
   }
 
+  /** The first so many. */
+  roomNames(limit: number): string[] {
+    return this.#rooms.names(limit);
+  }
+
   users(room: string, after: string | undefined, limit: number): User[] | undefined {
     return this.roster(room)?.users(limit, after);
   }

@@ -16,6 +16,10 @@ export class Outbox {
     return this.#connections.length > 0;
   }
 
+  hasNoneBut(connection: Connection): boolean {
+    return this.#connections.every((each) => each === connection);
+  }
+
   add(connection: Connection): void {
     this.#connections = [...this.#connections, connection];
   }
@@ -34,13 +38,18 @@ export class Outbox {
 
   /** Sends what a request has brought about to all connections; the one that asked sees its `ref` on it. */
   announce(frame: AnswerFrame, asker?: Asker): void {
+    this.announceAs((ref) => encode(ref === undefined ? frame : { ...frame, ref }), asker);
+  }
+
+  /** @param make makes the frame, with the `ref` if there is one */
+  announceAs(make: (ref: string | undefined) => EncodedFrame, asker?: Asker): void {
     let plain: EncodedFrame | undefined;
     for (const connection of this.#connections) {
       if (connection === asker?.connection) {
-        asker.answer(frame);
+        connection.answer(make(asker.ref));
       } else {
         // Mostly there is none but the one that asked.
-        plain ??= encode(frame);
+        plain ??= make(undefined);
         connection.send(plain);
       }
     }

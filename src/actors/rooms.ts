@@ -56,6 +56,10 @@ export class Rooms {
     return this.#sorted.page(after, limit).map(({ actor }) => actor.snapshot().context);
   }
 
+  names(limit: number): string[] {
+    return this.#sorted.page(undefined, limit).map(({ name }) => name);
+  }
+
   /** @param founder whose join creates it */
   start(name: string, founder: Party): RoomActor {
     const createdAt = this.#world.clock.now() / 1000;

@@ -79,7 +79,7 @@ export class Sessions {
     const identity = { id: this.#secrets.mintId(), digest, name: this.#names.assigned(wishedName) };
     const ended = former === undefined ? undefined : this.#ledgers.get(this.#secrets.digest(former));
     const parts = { ledger: ended?.ledger, former: ended?.id };
-    return { ...this.#seat(new SessionRecord(identity, clock, limits, parts)), secret };
+    return { ...this.#seat(new SessionRecord(identity, clock, limits, parts), 'fresh'), secret };
   }
 
   /** Has a session of an earlier life of the server go on: as one whose user has just gone away. */
@@ -104,7 +104,8 @@ export class Sessions {
     for (const { actor } of this.#byId.values()) actor.stop();
   }
 
-  #seat(record: SessionRecord): Seat {
+  /** @param begins the state that it begins in, where that need not be found out */
+  #seat(record: SessionRecord, begins?: 'fresh'): Seat {
     this.#names.hold(record.id, [record.name]);
     const actor = supervise({
       name: `session:${record.id}`,
@@ -114,6 +115,7 @@ export class Sessions {
       clock: this.#world.clock,
       crashed: this.#crashed,
       ended: () => this.#forget(record),
+      begins,
       input: (self) => ({ record, self, world: this.#world }),
     });
     const seat: Seat = { actor, record };

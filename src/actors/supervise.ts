@@ -1,15 +1,10 @@
-import {
-  type Actor,
-  type AnyStateMachine,
-  createActor,
-  type EventFromLogic,
-  type InputFrom,
-  type SnapshotFrom,
-} from 'xstate';
+import type { Actor, AnyStateMachine, EventFromLogic, InputFrom, SnapshotFrom } from 'xstate';
 import type { CloseReason } from '../protocol/close-codes.ts';
 import { type Mistake, mistake } from '../protocol/errors.ts';
 import type { Clock } from './clock.ts';
 import type { EndStatus, Living, LivingActor } from './living.ts';
+import { snapshotIn, takePlainStep } from './plain-steps.ts';
+import { createRoot } from './root-system.ts';
 import { currentSender, inNameOf, type Sender } from './sender.ts';
 
 /** An actor by name. What is sent to it reaches whichever actor bears the name now: a crashed one is replaced. */
@@ -37,6 +32,8 @@ export interface Supervision<M extends AnyStateMachine> {
   living: Living;
   machine: M;
   clock: Clock;
+  /** The state that the first actor begins in, where the machine need not find out; nothing is done on entering it. */
+  begins?: string | undefined;
   /** What to start from. After a crash it is given the dead actor's last snapshot. */
   input(self: Supervised<M>, last: SnapshotFrom<M> | undefined): InputFrom<M> | Promise<InputFrom<M>>;
   crashed(crash: Crash): void;
@@ -68,7 +65,7 @@ class Supervisor<M extends AnyStateMachine> implements Supervised<M> {
 
   constructor(supervision: Supervision<M>) {
     this.#supervision = supervision;
-    this.#start(supervision.input(this, undefined) as InputFrom<M>);
+    this.#start(supervision.input(this, undefined) as InputFrom<M>, supervision.begins);
   }
 
   get name(): string {
@@ -99,12 +96,13 @@ class Supervisor<M extends AnyStateMachine> implements Supervised<M> {
     this.#bury('stopped');
   }
 
-  #start(input: InputFrom<M>): void {
+  #start(input: InputFrom<M>, begins?: string): void {
     const { clock, name, living, machine } = this.#supervision;
-    const actor = createActor(traced(machine), {
+    const actor = createRoot(traced(machine), {
       id: name,
       clock: clock as never,
       input,
+      snapshot: begins === undefined ? undefined : snapshotIn(machine, begins, input as object),
     } as never) as Actor<M> & Traced;
     this.#actor = actor;
     actor[SUPERVISOR] = this;
@@ -202,11 +200,17 @@ function traced<M extends AnyStateMachine>(machine: M): M {
   const known = tracedMachines.get(machine);
   if (known) return known as M;
   const transition: M['transition'] = (snapshot, event, scope) => {
-    const run = () => machine.transition(snapshot, event, scope);
+    const run = () =>
+      (takePlainStep(machine, snapshot, event, scope) as typeof snapshot | undefined) ??
+      machine.transition(snapshot, event, scope);
     const supervisor = (scope.self as Traced)[SUPERVISOR];
     return supervisor ? supervisor.step(event, run) : run();
   };
-  const made: M = Object.create(machine, { transition: { value: transition } });
+  const made: M = Object.create(machine, {
+    transition: { value: transition },
+    // Those that are begun from were never stored: there is nothing in them to bring back to life.
+    restoreSnapshot: { value: (snapshot: unknown) => snapshot },
+  });
   tracedMachines.set(machine, made);
   return made;
 }

@@ -24,7 +24,7 @@ export function attach({ system }: AnyActor, observe: Observe): () => void {
   }
   const taking: typeof send = (inspected) => {
     observe(inspected);
-    send(inspected);
+    send.call(place, inspected);
   };
   place._sendInspectionEvent = taking;
   return () => {

@@ -60,6 +60,8 @@ export function numbered(name: string, digits: string): string {
 
 /** At most `max` code points of `text`. */
 export function cut(text: string, max: number): string {
+  // Never more code points than units, which need no counting.
+  if (text.length <= max) return text;
   return [...text].slice(0, max).join('');
 }
 

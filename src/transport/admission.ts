@@ -1,4 +1,3 @@
-import { isIPv6 } from 'node:net';
 import type { Clock } from '../actors/clock.ts';
 
 export interface AdmissionLimits {
@@ -14,6 +13,8 @@ interface Visitor {
   open: number;
   tokens: number;
   filledAt: number;
+  /** For each of their connections the same. */
+  readonly leave: () => void;
 }
 
 const MINUTE_MS = 60_000;
@@ -50,20 +51,30 @@ export class Gate {
     visitor.tokens -= 1;
     visitor.open += 1;
     this.#open += 1;
-    return () => {
-      visitor.open -= 1;
-      this.#open -= 1;
-    };
+    return visitor.leave;
   }
 
   #visitor(network: string): Visitor {
     const { perMinute } = this.#limits;
     const now = this.#clock.now();
-    const visitor = this.#visitors.get(network) ?? { open: 0, tokens: perMinute, filledAt: now };
+    const visitor = this.#visitors.get(network) ?? this.#newVisitor(now);
     visitor.tokens = Math.min(perMinute, visitor.tokens + ((now - visitor.filledAt) / MINUTE_MS) * perMinute);
     visitor.filledAt = now;
     this.#visitors.set(network, visitor);
     if (this.#visitors.size > this.#sweepAt) this.#sweep(now);
+    return visitor;
+  }
+
+  #newVisitor(now: number): Visitor {
+    const visitor: Visitor = {
+      open: 0,
+      tokens: this.#limits.perMinute,
+      filledAt: now,
+      leave: () => {
+        visitor.open -= 1;
+        this.#open -= 1;
+      },
+    };
     return visitor;
   }
 
@@ -78,7 +89,7 @@ export class Gate {
 
 /** One subscriber has a whole /64 of IPv6 addresses at hand, so these count as one. */
 function networkOf(address: string): string {
-  if (!isIPv6(address)) return address;
+  if (!address.includes(':')) return address;
   const [head = '', tail = ''] = address.split('::');
   const front = head === '' ? [] : head.split(':');
   const back = tail === '' ? [] : tail.split(':');

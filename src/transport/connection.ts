@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
-import type { WebSocket } from 'ws';
+import { WebSocket } from 'ws';
 import type { Clock } from '../actors/clock.ts';
 import { Asker, type Connection } from '../actors/connection.ts';
 import type { Admission } from '../actors/directory.ts';
@@ -10,7 +10,7 @@ import { type CloseReason, closeCodes } from '../protocol/close-codes.ts';
 import { type Decoded, isHeartbeat } from '../protocol/decode.ts';
 import type { EncodedFrame } from '../protocol/encode.ts';
 import { mistake } from '../protocol/errors.ts';
-import { toWire } from './wire.ts';
+import { tailToWire, toWire } from './wire.ts';
 import { Writer } from './writer.ts';
 
 /** What all connections of a server have in common. */
@@ -21,12 +21,20 @@ export interface ConnectionParts {
   later: (run: () => void) => void;
   maxQueueBytes: number;
   log: Logger;
+  /** Told when a connection has closed, behind what tells its session. */
+  gone: (connection: ClientConnection, code: number) => void;
+}
+
+/** A WebSocket that leads to its connection, so that its listeners can be the same functions for all. */
+export class ClientSocket extends WebSocket {
+  /** Given by the connection, before it listens. */
+  connection!: ClientConnection;
 }
 
 /** One WebSocket: frames become events for the session, and what comes back becomes bytes. */
 export class ClientConnection implements Connection {
   readonly pageTag: string | undefined;
-  readonly #ws: WebSocket;
+  readonly #ws: ClientSocket;
   readonly #socket: Duplex;
   readonly #parts: ConnectionParts;
   readonly #writer: Writer;
@@ -34,7 +42,7 @@ export class ClientConnection implements Connection {
   readonly #secret: string;
   #admission: Admission | undefined;
   /** Frames that came while the client had not yet read what it asked for before. */
-  #held: { body: Buffer; isBinary: boolean }[] = [];
+  #held: { body: Buffer; isBinary: boolean }[] | undefined;
   #isClosed = false;
   /** Whoever logs out has nothing more to say. */
   #isLeaving = false;
@@ -43,8 +51,9 @@ export class ClientConnection implements Connection {
   /** Milliseconds since the epoch. */
   #heardAt: number;
 
-  constructor(ws: WebSocket, socket: Duplex, parts: ConnectionParts, secret: string, pageTag?: string) {
+  constructor(ws: ClientSocket, socket: Duplex, parts: ConnectionParts, secret: string, pageTag?: string) {
     this.#ws = ws;
+    ws.connection = this;
     this.#socket = socket;
     this.#parts = parts;
     this.#secret = secret;
@@ -55,6 +64,11 @@ export class ClientConnection implements Connection {
 
   get secret(): string {
     return this.#secret;
+  }
+
+  /** The public id of whose it is. */
+  get user(): string | undefined {
+    return this.#admission?.record.id;
   }
 
   get isClosed(): boolean {
@@ -78,25 +92,24 @@ export class ClientConnection implements Connection {
   serve(admission: Admission): void {
     this.#admission = admission;
     const ws = this.#ws;
-    ws.on('message', (body: Buffer, isBinary) => this.#receive(body, isBinary));
-    ws.on('ping', (body) => this.#answerPing(body));
-    ws.on('pong', () => this.#hear());
-    ws.on('error', (error) => this.#fail(error));
-    ws.on('close', () => this.#lose());
-    this.#socket.on('drain', () => this.#receiveHeld());
+    ws.on('message', onMessage);
+    ws.on('ping', onPing);
+    ws.on('pong', onPong);
+    ws.on('error', onError);
+    ws.on('close', onClose);
     ws.pause();
     // Who has to wait for the greeting is told meanwhile that they are connected.
-    if (!this.#isGreeted) setImmediate(() => this.#writer.flush());
+    if (!this.#isGreeted) this.#writer.flushSoon();
   }
 
   send(frame: EncodedFrame): void {
     if (this.#isClosed) return;
-    if (!this.#writer.push(toWire(frame))) this.close('slowReader');
+    if (!this.#writer.push(toWire(frame), tailToWire(frame))) this.close('slowReader');
   }
 
   answer(frame: EncodedFrame): void {
     if (this.#isClosed) return;
-    this.#writer.pushAnswer(toWire(frame));
+    this.#writer.pushAnswer(toWire(frame), tailToWire(frame));
     if (this.#isGreeted) return;
     this.#isGreeted = true;
     this.#readOn();
@@ -113,21 +126,21 @@ export class ClientConnection implements Connection {
     const ws = this.#ws;
     if (reason !== 'slowReader' && ws.readyState === ws.OPEN) this.#writer.flush();
     const { code, reason: words } = closeCodes[reason];
-    this.#parts.log.debug({ code, user: this.#admission?.record.id }, `closing: ${words}`);
+    this.#parts.log.debug({ code, user: this.user }, `closing: ${words}`);
     ws.close(code, words);
-    this.#lose();
+    this.lose();
   }
 
   terminate(): void {
     this.#ws.terminate();
   }
 
-  #receive(body: Buffer, isBinary: boolean): void {
-    this.#hear();
+  receive(body: Buffer, isBinary: boolean): void {
+    this.hear();
     if (this.#isOver) return;
-    if (this.#held.length > 0 || this.#writer.isCongested) {
+    if (this.#held?.length || this.#writer.isCongested) {
       // Whoever asks faster than they read waits; the socket is not read meanwhile, so little can gather here.
-      this.#held.push({ body, isBinary });
+      this.#hold(body, isBinary);
       this.#ws.pause();
       setImmediate(() => this.#receiveHeld());
       return;
@@ -135,18 +148,29 @@ export class ClientConnection implements Connection {
     this.#handle(body, isBinary);
   }
 
+  #hold(body: Buffer, isBinary: boolean): void {
+    if (!this.#held) {
+      this.#held = [];
+      // Few ever come here: the others are spared the listener.
+      this.#socket.on('drain', () => this.#receiveHeld());
+    }
+    this.#held.push({ body, isBinary });
+  }
+
   #receiveHeld(): void {
-    if (this.#held.length === 0) return;
-    while (this.#held.length > 0 && !this.#isOver && !this.#writer.isCongested) {
-      const { body, isBinary } = this.#held.shift() as { body: Buffer; isBinary: boolean };
+    const held = this.#held;
+    if (!held || held.length === 0) return;
+    while (held.length > 0 && !this.#isOver && !this.#writer.isCongested) {
+      const { body, isBinary } = held.shift() as { body: Buffer; isBinary: boolean };
       this.#handle(body, isBinary);
     }
-    if (this.#held.length === 0 || this.#isOver) this.#ws.resume();
+    if (held.length === 0 || this.#isOver) this.#ws.resume();
     else setImmediate(() => this.#receiveHeldUnlessFull());
   }
 
-  /** A congested queue is either about to be flushed, then this comes after it, or waits for `drain`. */
+  /** What is still congested when all is with the socket waits for its `drain`. */
   #receiveHeldUnlessFull(): void {
+    this.#writer.flush();
     if (!this.#writer.isCongested) this.#receiveHeld();
   }
 
@@ -156,7 +180,7 @@ export class ClientConnection implements Connection {
       if (isBinary) this.#dispatch(NOT_TEXT);
       else this.#dispatch(this.#parts.decode(body.toString()));
     } catch (error) {
-      this.#parts.log.error({ err: error, user: this.#admission?.record.id }, 'a frame met a bug');
+      this.#parts.log.error({ err: error, user: this.user }, 'a frame met a bug');
       asker.refuse(mistake('internal'));
     }
   }
@@ -189,26 +213,32 @@ export class ClientConnection implements Connection {
     }
   }
 
-  #answerPing(body: Buffer): void {
-    this.#hear();
+  answerPing(body: Buffer): void {
+    this.hear();
     // Pongs bypass the writer; one who pings without reading must not fill the memory with them.
     if (!this.#isClosed && !this.#writer.isCongested) this.#ws.pong(body);
   }
 
-  #hear(): void {
+  hear(): void {
     this.#heardAt = this.#parts.clock.now();
   }
 
-  #fail(error: Error): void {
-    this.#parts.log.debug({ err: error, user: this.#admission?.record.id }, 'connection failed');
-    this.#lose();
+  end(code: number): void {
+    this.lose();
+    this.#parts.gone(this, code);
   }
 
-  #lose(): void {
+  fail(error: Error): void {
+    this.#parts.log.debug({ err: error, user: this.user }, 'connection failed');
+    this.lose();
+  }
+
+  /** It has closed, or is given up. */
+  lose(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#writer.stop();
-    this.#held = [];
+    if (this.#held) this.#held.length = 0;
     // It may be paused for requests that are held: the peer's answer to the close frame must get through.
     this.#ws.resume();
     const session = this.#admission?.session;
@@ -222,3 +252,27 @@ const NOT_TEXT: Decoded = {
   ref: undefined,
   type: undefined,
 };
+
+function onMessage(this: WebSocket, body: Buffer, isBinary: boolean): void {
+  connectionOf(this).receive(body, isBinary);
+}
+
+function onPing(this: WebSocket, body: Buffer): void {
+  connectionOf(this).answerPing(body);
+}
+
+function onPong(this: WebSocket): void {
+  connectionOf(this).hear();
+}
+
+function onError(this: WebSocket, error: Error): void {
+  connectionOf(this).fail(error);
+}
+
+function onClose(this: WebSocket, code: number): void {
+  connectionOf(this).end(code);
+}
+
+function connectionOf(ws: WebSocket): ClientConnection {
+  return (ws as ClientSocket).connection;
+}

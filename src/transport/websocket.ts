@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
-import { type WebSocket, WebSocketServer } from 'ws';
+import { WebSocketServer } from 'ws';
 import type { Clock } from '../actors/clock.ts';
 import type { Admission, Directory, Introduction } from '../actors/directory.ts';
 import { Slices } from '../actors/slices.ts';
@@ -11,7 +11,7 @@ import { isOriginAllowed } from '../origin.ts';
 import { createDecoder } from '../protocol/decode.ts';
 import { FRAME_MAX_BYTES } from '../protocol/limits.ts';
 import { Gate } from './admission.ts';
-import { ClientConnection, type ConnectionParts } from './connection.ts';
+import { ClientConnection, ClientSocket, type ConnectionParts } from './connection.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { refuseUpgrade, turnAway } from './refusal.ts';
 import { parseTarget } from './target.ts';
@@ -35,9 +35,10 @@ export class WebSocketTransport {
   readonly #common: ConnectionParts;
   readonly #gate: Gate;
   readonly #heartbeat: Heartbeat;
-  readonly #connections = new Set<ClientConnection>();
+  readonly #connections = new Map<ClientConnection, Visit>();
   // Nothing is compressed: it would be done anew for each receiver of a broadcast.
   readonly #upgrader = new WebSocketServer({
+    WebSocket: ClientSocket,
     noServer: true,
     clientTracking: false,
     perMessageDeflate: false,
@@ -51,7 +52,8 @@ export class WebSocketTransport {
     const { clock, config, log } = parts;
     const decode = createDecoder(config.MAX_TEXT);
     const { add: later } = new Slices();
-    this.#common = { clock, decode, later, maxQueueBytes: config.MAX_QUEUE_BYTES, log };
+    const gone = this.#gone;
+    this.#common = { clock, decode, later, maxQueueBytes: config.MAX_QUEUE_BYTES, log, gone };
     this.#heartbeat = new Heartbeat(clock);
     this.#gate = new Gate(clock, {
       connections: config.MAX_CONNECTIONS,
@@ -99,14 +101,14 @@ export class WebSocketTransport {
   async close(): Promise<void> {
     this.#isClosing = true;
     this.#heartbeat.stop();
-    const open = [...this.#connections];
+    const open = [...this.#connections.keys()];
     for (const connection of open) connection.close('goingAway');
     if (open.length === 0) return;
     const gone = new Promise<void>((resolve) => {
       this.#whenEmpty = resolve;
     });
     const timer = setTimeout(() => {
-      for (const connection of this.#connections) connection.terminate();
+      for (const connection of this.#connections.keys()) connection.terminate();
     }, GOODBYE_MS);
     if (this.#connections.size > 0) await gone;
     clearTimeout(timer);
@@ -118,13 +120,13 @@ export class WebSocketTransport {
     refuseUpgrade(socket, status, error, this.#parts.refusalHeaders);
   }
 
-  #turnAway(ws: WebSocket, socket: Duplex, address: string): void {
+  #turnAway(ws: ClientSocket, socket: Duplex, address: string): void {
     socket.uncork();
     this.#parts.log.warn({ address }, 'refused a connection: overloaded');
     turnAway(ws);
   }
 
-  #accept(ws: WebSocket, socket: Duplex, request: IncomingMessage, query: URLSearchParams): void {
+  #accept(ws: ClientSocket, socket: Duplex, request: IncomingMessage, query: URLSearchParams): void {
     const address = clientAddress(request, this.#parts.config.TRUST_PROXY);
     const leave = this.#gate.enter(address);
     if (!leave) {
@@ -143,10 +145,12 @@ export class WebSocketTransport {
     }
     const { connection, admission } = admitted;
     connection.serve(admission);
-    this.#keep(ws, connection, leave, { user: admission.record.id, address });
+    this.#connections.set(connection, { leave, address });
+    this.#heartbeat.watch(connection);
+    this.#parts.log.info({ user: admission.record.id, address }, 'connection opened');
   }
 
-  #admit(ws: WebSocket, socket: Duplex, query: URLSearchParams): Admitted | undefined {
+  #admit(ws: ClientSocket, socket: Duplex, query: URLSearchParams): Admitted | undefined {
     const { directory, config } = this.#parts;
     let connection: ClientConnection | undefined;
     const admission = directory.admit(introduction(query), (secret) => {
@@ -157,23 +161,23 @@ export class WebSocketTransport {
     return admission && connection && { connection, admission };
   }
 
-  /** Apart from the above, so that nothing of the request is kept with what is called at the end. */
-  #keep(ws: WebSocket, connection: ClientConnection, leave: () => void, who: object): void {
-    const { log } = this.#parts;
-    this.#connections.add(connection);
-    this.#heartbeat.watch(connection);
-    log.info(who, 'connection opened');
-    ws.on('close', (code) => {
-      leave();
-      // Behind what tells its session, so that whoever reads the line can rely on it.
-      this.#common.later(() => {
-        this.#connections.delete(connection);
-        this.#heartbeat.unwatch(connection);
-        log.info({ ...who, code }, 'connection closed');
-        if (this.#connections.size === 0) this.#whenEmpty();
-      });
+  readonly #gone = (connection: ClientConnection, code: number): void => {
+    const visit = this.#connections.get(connection);
+    visit?.leave();
+    // Behind what tells its session, so that whoever reads the line can rely on it.
+    this.#common.later(() => {
+      this.#connections.delete(connection);
+      this.#heartbeat.unwatch(connection);
+      this.#parts.log.info({ user: connection.user, address: visit?.address, code }, 'connection closed');
+      if (this.#connections.size === 0) this.#whenEmpty();
     });
-  }
+  };
+}
+
+/** A connection as others count it. */
+interface Visit {
+  readonly address: string;
+  readonly leave: () => void;
 }
 
 interface Admitted {

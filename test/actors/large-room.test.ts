@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Asker, type Connection } from '../../src/actors/connection.ts';
 import type { Directory } from '../../src/actors/directory.ts';
+import type { EncodedFrame } from '../../src/protocol/encode.ts';
 import { PRESENCE_GATHER_MS, WHOLE_LIST_MAX } from '../../src/protocol/limits.ts';
 import type { ServerFrame, ServerFrameOf, ServerFrameType } from '../../src/protocol/server-frames.ts';
 import { SteppedClock } from '../support/clock.ts';
@@ -28,7 +29,8 @@ class Person {
   readonly #admission: ReturnType<Directory['admit']>;
 
   constructor(name: string) {
-    const take = ({ json }: { json: string }) => void this.frames.push(JSON.parse(json));
+    const take = ({ json, tail }: EncodedFrame) =>
+      void this.frames.push(JSON.parse(json + (tail?.json ?? '')));
     this.#connection = { secret: '', isClosed: false, send: take, answer: take, close: () => {} };
     this.#admission = directory.admit({ name, secret: undefined, cursor: 0 }, () => this.#connection);
   }

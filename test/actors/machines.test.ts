@@ -20,6 +20,7 @@ const roomEvents: Record<RoomEvent['type'], true> = {
   'leave.committed': true,
   'entry.committed': true,
   'typing.expired': true,
+  'presence.changed': true,
   'presence.due': true,
 };
 

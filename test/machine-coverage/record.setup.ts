@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, inject } from 'vitest';
-import { type AnyStateMachine, type InspectionEvent, StateMachine } from 'xstate';
+import { Actor, type AnyStateMachine, type InspectionEvent, StateMachine } from 'xstate';
 import { type Transition, transitionKey, WATCHED } from './keys.ts';
 
 declare global {
@@ -25,6 +25,12 @@ if (isFirstFile) {
   StateMachine.prototype.getInitialSnapshot = function (this: AnyStateMachine, scope, input) {
     if (WATCHED.has(this.id)) scope.system.inspect(note);
     return original.call(this, scope, input);
+  };
+  // One that begins in a given state makes none.
+  const start = Actor.prototype.start;
+  Actor.prototype.start = function () {
+    if (this.options.snapshot && WATCHED.has((this.logic as AnyStateMachine).id)) this.system.inspect(note);
+    return start.call(this);
   };
 }
 

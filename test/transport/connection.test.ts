@@ -1,13 +1,12 @@
 import { EventEmitter } from 'node:events';
 import type { Duplex } from 'node:stream';
 import { expect, it, vi } from 'vitest';
-import type { WebSocket } from 'ws';
 import type { Admission } from '../../src/actors/directory.ts';
 import { Slices } from '../../src/actors/slices.ts';
 import { createLogger } from '../../src/log.ts';
 import { createDecoder } from '../../src/protocol/decode.ts';
 import { encode } from '../../src/protocol/encode.ts';
-import { ClientConnection } from '../../src/transport/connection.ts';
+import { ClientConnection, type ClientSocket } from '../../src/transport/connection.ts';
 import { withProtocolPing } from '../../src/transport/wire.ts';
 import { SteppedClock } from '../support/clock.ts';
 
@@ -30,7 +29,7 @@ function connection() {
   const session = { send: vi.fn() };
   const granting = { spend: () => ({ kind: 'granted' }) };
   const opened = new ClientConnection(
-    ws as unknown as WebSocket,
+    ws as unknown as ClientSocket,
     socket as unknown as Duplex,
     {
       clock: new SteppedClock(),
@@ -38,6 +37,7 @@ function connection() {
       later: new Slices().add,
       maxQueueBytes: 1024 * 1024,
       log: createLogger('silent'),
+      gone: () => {},
     },
     'secret',
   );

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { toWire } from '../../src/transport/wire.ts';
+import type { EncodedFrame } from '../../src/protocol/encode.ts';
+import { tailToWire, toWire } from '../../src/transport/wire.ts';
 import { startServer } from '../support/server.ts';
 
 // Where the header of a frame changes its form.
@@ -13,6 +14,15 @@ describe('a frame', () => {
     ann.send({ type: 'ping', ts });
     expect(await ann.next('pong', { ts })).toEqual({ type: 'pong', ts });
     await ann.say('general', 'what follows it too');
+  });
+
+  it('with a tail has the length of both, and shares the bytes of the tail', () => {
+    const tail = { json: '"ö"}', wire: undefined };
+    const [one, two] = ['{"a":', '{"b":'].map((json) => ({ json, tail, wire: undefined }));
+    const [head, end] = [toWire(one as EncodedFrame), tailToWire(one as EncodedFrame)];
+    expect([...head.subarray(0, 2)]).toEqual([0x81, head.length - 2 + (end?.length ?? 0)]);
+    expect(`${head.subarray(2)}${end}`).toBe('{"a":"ö"}');
+    expect(tailToWire(two as EncodedFrame)).toBe(end);
   });
 
   it('is framed once, however often it is sent', () => {

@@ -1,4 +1,5 @@
 import { type Duplex, PassThrough } from 'node:stream';
+import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { Writer } from '../../src/transport/writer.ts';
 
@@ -75,11 +76,56 @@ describe('a queue', () => {
     }
   });
 
+  it('takes a frame and its tail together or not at all', () => {
+    const writer = writerTo(new StubSocket());
+    expect(writer.push(Buffer.alloc(100), Buffer.alloc(5 * MAX_BYTES))).toBe(true);
+    expect(writer.push(Buffer.alloc(100), Buffer.alloc(2 * MAX_BYTES))).toBe(false);
+    expect(filled(writer)).toBeGreaterThan(MAX_BYTES - 1_000);
+  });
+
+  it('does not count the tail of an answer', () => {
+    const writer = writerTo(new StubSocket());
+    writer.pushAnswer(Buffer.alloc(100), Buffer.alloc(10 * MAX_BYTES));
+    expect(filled(writer)).toBeGreaterThan(MAX_BYTES - 1_000);
+  });
+
   it('takes no large frame while an earlier one waits', () => {
     const writer = writerTo(new StubSocket());
     expect(writer.push(Buffer.alloc(100))).toBe(true);
     writer.flush();
     expect(writer.push(Buffer.alloc(2 * MAX_BYTES))).toBe(false);
+  });
+});
+
+describe('many at once', () => {
+  const MANY = 100;
+
+  /** A socket that notes when it is written to, and takes a while for it. */
+  function slowWriter(written: string[], name: string): Writer {
+    const write = () => {
+      const until = performance.now() + 1;
+      while (performance.now() < until);
+      written.push(name);
+    };
+    return new Writer({ writableLength: 0, writableCorked: 0, write } as unknown as Duplex, MAX_BYTES);
+  }
+
+  it('are written to in turn, and who asks meanwhile is answered in between, with all that waits for them', async () => {
+    const written: string[] = [];
+    const writers = Array.from({ length: MANY }, (_, i) => slowWriter(written, `told ${i}`));
+    for (const writer of writers) writer.push(Buffer.alloc(10));
+    await turn();
+    expect(written.length).toBeLessThan(MANY / 2);
+    const last = writers.at(-1) as Writer;
+    last.pushAnswer(Buffer.alloc(10));
+    last.pushAnswer(Buffer.alloc(10));
+    const other = slowWriter(written, 'answered');
+    other.pushAnswer(Buffer.alloc(10));
+    await expect.poll(() => written.length).toBe(MANY + 1);
+    expect(written.indexOf('answered')).toBeLessThan(MANY / 2 + 10);
+    expect(written[written.indexOf('answered') - 1]).toBe(`told ${MANY - 1}`);
+    const others = written.filter((name) => name !== 'answered' && name !== `told ${MANY - 1}`);
+    expect(others).toEqual(Array.from({ length: MANY - 1 }, (_, i) => `told ${i}`));
   });
 });
 
@@ -97,9 +143,10 @@ describe('a socket whose upgrade is not yet answered', () => {
     const { socket, chunks } = corkedSocket();
     const writer = new Writer(socket, MAX_BYTES);
     writer.pushAnswer(Buffer.from('hello'));
+    writer.push(Buffer.from(', '), Buffer.from('you'));
     expect(socket.writableCorked).toBe(1);
     writer.flush();
-    await expect.poll(() => chunks.join('')).toBe('HTTP/1.1 101\r\n\r\nhello');
+    await expect.poll(() => chunks.join('')).toBe('HTTP/1.1 101\r\n\r\nhello, you');
   });
 
   it('gets the answer also when nothing is to be sent any more', async () => {

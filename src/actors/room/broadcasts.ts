@@ -1,5 +1,5 @@
 /** What a room tells its members: each frame is encoded once, whoever gets it. */
-import { type EncodedFrame, encode } from '../../protocol/encode.ts';
+import { type EncodedFrame, encode, encodeBeforeUsers, encodeWithUsers } from '../../protocol/encode.ts';
 import type { Entry } from '../../protocol/entities.ts';
 import { HISTORY_ON_JOIN, WHOLE_LIST_MAX } from '../../protocol/limits.ts';
 import type { Asker } from '../connection.ts';
@@ -16,23 +16,28 @@ export function tellPosted(room: RoomContext, { type, ...spoken }: Entry): void 
 
 /** The newcomer gets the room as it is; the others get the newcomer. */
 export function tellJoined(room: RoomContext, member: Member, asker: Asker | undefined): void {
-  const { name, roster, history } = room;
-  const users = roster.users(WHOLE_LIST_MAX);
+  const { name, roster } = room;
   const count = roster.size;
+  const history = room.history.last(HISTORY_ON_JOIN);
+  const joined = (ref: string | undefined) => ({ type: 'joined', room: name, history, count, ref }) as const;
   member.session.send({ type: 'room.joined', room: name, member });
-  member.outbox.announce(
-    { type: 'joined', room: name, history: history.last(HISTORY_ON_JOIN), users, count },
-    asker,
-  );
-  if (isLarge(room)) room.changes.note(member.id, undefined);
-  else broadcast(room, encode({ type: 'user_joined', room: name, user: member.name, users, count }), member);
+  if (isLarge(room)) {
+    const users = roster.firstUsersTail();
+    member.outbox.announceAs((ref) => encodeBeforeUsers(joined(ref), users), asker);
+    noteChange(room, member, undefined);
+  } else {
+    const users = usersJson(room);
+    member.outbox.announceAs((ref) => encodeWithUsers(joined(ref), users), asker);
+    const frame = { type: 'user_joined', room: name, user: member.name, count } as const;
+    broadcast(room, encodeWithUsers(frame, users), member);
+  }
   tellStats(room);
 }
 
 export function tellLeft(room: RoomContext, member: Member, asker: Asker | undefined): void {
   const { name } = room;
   member.outbox.announce({ type: 'left', room: name }, asker);
-  if (isLarge(room)) room.changes.note(member.id, member.name);
+  if (isLarge(room)) noteChange(room, member, member.name);
   else tellLeftByName(room, member);
   tellStats(room);
 }
@@ -42,20 +47,21 @@ function tellLeftByName(room: RoomContext, member: Member): void {
   const { name, roster, changes } = room;
   const known = changes.withdraw(member.id, member.name);
   flushPresence(room);
+  arrangeTelling(room);
   if (known === undefined) return;
-  const users = roster.users(WHOLE_LIST_MAX);
-  broadcast(room, encode({ type: 'user_left', room: name, user: known, users, count: roster.size }));
+  const frame = { type: 'user_left', room: name, user: known, count: roster.size } as const;
+  broadcast(room, encodeWithUsers(frame, usersJson(room)));
 }
 
 export function tellRenamed(room: RoomContext, member: Member, before: string): void {
   const { name, roster } = room;
   if (isLarge(room)) {
-    room.changes.note(member.id, before);
+    noteChange(room, member, before);
     return;
   }
-  const users = roster.users(WHOLE_LIST_MAX);
   const names = { old_name: before, new_name: member.name };
-  broadcast(room, encode({ type: 'nick_changed', ...names, room: name, users, count: roster.size }), member);
+  const frame = { type: 'nick_changed', ...names, room: name, count: roster.size } as const;
+  broadcast(room, encodeWithUsers(frame, usersJson(room)), member);
 }
 
 export function showTyping(room: RoomContext, member: Member, typing: boolean): void {
@@ -74,8 +80,22 @@ export function flushPresence({ name, changes, roster }: RoomContext): void {
   for (const member of roster) member.outbox.send(encoded);
 }
 
+function noteChange(room: RoomContext, member: Member, nameBefore: string | undefined): void {
+  room.changes.note(member.id, nameBefore);
+  arrangeTelling(room);
+}
+
+/** A step of its own: of a thousand changes in an interval one sets the timer. */
+function arrangeTelling({ changes, self }: RoomContext): void {
+  if (!changes.isArranged) self.send({ type: 'presence.changed' });
+}
+
 function broadcast({ roster }: RoomContext, frame: EncodedFrame, except?: Member): void {
   for (const member of roster) if (member !== except) member.outbox.send(frame);
+}
+
+function usersJson({ roster }: RoomContext): string {
+  return JSON.stringify(roster.users(WHOLE_LIST_MAX));
 }
 
 function isLarge({ roster }: RoomContext): boolean {

@@ -21,8 +21,11 @@ export type RoomFact =
   | { type: 'leave.committed'; user: Party; asker?: Asker | undefined }
   | { type: 'entry.committed'; entry: Entry };
 
-/** What the room reminds itself of. */
-export type RoomReminder = { type: 'typing.expired'; userId: string } | { type: 'presence.due' };
+/** What the room tells itself: that there is more, or no more, to tell of who came and went, and what is due. */
+export type RoomReminder =
+  | { type: 'presence.changed' }
+  | { type: 'presence.due' }
+  | { type: 'typing.expired'; userId: string };
 
 export type RoomEvent = RoomRequest | RoomFact | RoomReminder;
 

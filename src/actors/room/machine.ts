@@ -11,13 +11,17 @@ export const roomMachine = roomSetup.createMachine({
   on: {
     'member.join': { actions: { type: 'appendJoin', params: ({ event }) => event } },
     'member.leave': { actions: { type: 'appendLeave', params: ({ event }) => event } },
-    'message.post': {
-      actions: [
-        { type: 'cancelTypingExpiry', params: ({ event }) => ({ userId: event.author.id }) },
-        { type: 'endTyping', params: ({ event }) => ({ userId: event.author.id }) },
-        { type: 'appendEntry', params: ({ event }) => event },
-      ],
-    },
+    'message.post': [
+      {
+        guard: { type: 'isTyping', params: ({ event }) => ({ userId: event.author.id }) },
+        actions: [
+          { type: 'cancelTypingExpiry', params: ({ event }) => ({ userId: event.author.id }) },
+          { type: 'endTyping', params: ({ event }) => ({ userId: event.author.id }) },
+          { type: 'appendEntry', params: ({ event }) => event },
+        ],
+      },
+      { actions: { type: 'appendEntry', params: ({ event }) => event } },
+    ],
     'entry.committed': { actions: { type: 'publishEntry', params: ({ event }) => event } },
     'join.committed': {
       target: '.occupied',
@@ -54,9 +58,7 @@ export const roomMachine = roomSetup.createMachine({
     occupied: {
       entry: 'gatherPresence',
       on: {
-        'join.committed': {
-          actions: [{ type: 'admitMember', params: ({ event }) => event }, 'gatherPresence'],
-        },
+        'join.committed': { actions: { type: 'admitMember', params: ({ event }) => event } },
         'leave.committed': [
           {
             guard: { type: 'isLastMember', params: ({ event }) => ({ userId: event.user.id }) },
@@ -67,13 +69,10 @@ export const roomMachine = roomSetup.createMachine({
             actions: [
               { type: 'cancelTypingExpiry', params: ({ event }) => ({ userId: event.user.id }) },
               { type: 'releaseMember', params: ({ event }) => event },
-              'gatherPresence',
             ],
           },
         ],
-        'member.rename': {
-          actions: [{ type: 'renameMember', params: ({ event }) => event }, 'gatherPresence'],
-        },
+        'member.rename': { actions: { type: 'renameMember', params: ({ event }) => event } },
         /** The user has gone away; they stay a member. */
         'member.rest': {
           actions: [
@@ -82,6 +81,7 @@ export const roomMachine = roomSetup.createMachine({
           ],
         },
         'typing.expired': { actions: { type: 'endTyping', params: ({ event }) => event } },
+        'presence.changed': { actions: 'gatherPresence' },
         'presence.due': { actions: 'flushPresence' },
       },
     },

@@ -16,6 +16,11 @@ export class PresenceChanges {
     return this.#before.size === 0;
   }
 
+  /** Whether there is an end of the interval just if there is something to tell. */
+  get isArranged(): boolean {
+    return this.isEmpty !== this.isScheduled;
+  }
+
   note(userId: string, nameBefore: string | undefined): void {
     if (!this.#before.has(userId)) this.#before.set(userId, nameBefore);
   }

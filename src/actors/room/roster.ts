@@ -1,4 +1,6 @@
+import { type SharedTail, usersTail } from '../../protocol/encode.ts';
 import type { User } from '../../protocol/entities.ts';
+import { WHOLE_LIST_MAX } from '../../protocol/limits.ts';
 import type { Outbox } from '../outbox.ts';
 import type { SessionRef } from '../session/events.ts';
 import { SortedList } from '../sorted-list.ts';
@@ -19,6 +21,7 @@ export interface Member {
 export class Roster {
   readonly #byId = new Map<string, Member>();
   readonly #byName = new SortedList<Member>();
+  #first: FirstUsers | undefined;
 
   constructor(members: Iterable<Member> = []) {
     for (const member of members) this.add(member);
@@ -57,6 +60,12 @@ export class Roster {
     return this.#byName.page(after, limit).map(asUser);
   }
 
+  /** The first members, for those who come into a large room, all of whom are given the same. */
+  firstUsersTail(): SharedTail {
+    this.#first ??= new FirstUsers();
+    return this.#first.tail(this.#byName.page(undefined, WHOLE_LIST_MAX));
+  }
+
   [Symbol.iterator](): Iterator<Member> {
     return this.#byId.values();
   }
@@ -68,4 +77,30 @@ export class Roster {
 
 export function asUser({ id, name, typing, outbox }: Member): User {
   return { id, name, typing, status: outbox.isOpen ? 'online' : 'away' };
+}
+
+/** The text of a room's first members, made anew only when one of them has changed: to look costs a fiftieth. */
+class FirstUsers {
+  #users: readonly User[] = [];
+  #tail = usersTail([]);
+
+  tail(members: readonly Member[]): SharedTail {
+    const isSame =
+      members.length === this.#users.length &&
+      members.every((member, i) => isShownAs(member, this.#users[i] as User));
+    if (!isSame) {
+      this.#users = members.map(asUser);
+      this.#tail = usersTail(this.#users);
+    }
+    return this.#tail;
+  }
+}
+
+function isShownAs({ id, name, typing, outbox }: Member, user: User): boolean {
+  return (
+    id === user.id &&
+    name === user.name &&
+    typing === user.typing &&
+    outbox.isOpen === (user.status === 'online')
+  );
 }

@@ -19,6 +19,7 @@ export const roomSetup = setup({
     isFounded: ({ context }) => context.founder === undefined || context.history.size > 0,
     isDeserted: ({ context }) => context.founder !== undefined && context.arriving.size === 0,
     isMember: ({ context }, { userId }: { userId: string }) => find(context, userId) !== undefined,
+    isTyping: ({ context }, { userId }: { userId: string }) => find(context, userId)?.typing ?? false,
     isLastMember: ({ context }, { userId }: { userId: string }) =>
       context.roster.size === 1 && context.roster.has(userId),
   },
@@ -88,9 +89,9 @@ export const roomSetup = setup({
       if (find(context, userId)?.typing) enqueue.cancel(typingTimer(userId));
     }),
 
-    /** After each change: the first of an interval sets the timer; a change that left nothing to tell ends it. */
+    /** The first change of an interval sets the timer; one that left nothing to tell ends it. */
     gatherPresence: enqueueActions(({ context: { changes }, enqueue }) => {
-      if (changes.isEmpty === !changes.isScheduled) return;
+      if (changes.isArranged) return;
       changes.isScheduled = !changes.isEmpty;
       if (changes.isEmpty) enqueue.cancel(PRESENCE_TIMER);
       else enqueue.raise({ type: 'presence.due' }, { delay: 'presenceGather', id: PRESENCE_TIMER });

@@ -21,7 +21,7 @@ export function appendBegin({ record, self, world }: SessionContext, connection:
 }
 
 export function greet({ record, self, world }: SessionContext, connection: Connection): void {
-  const rooms = world.directory.rooms(undefined, ROOMS_PAGE_MAX).map(({ name }) => name);
+  const rooms = world.directory.roomNames(ROOMS_PAGE_MAX);
   const { id: user_id, name } = record;
   connection.answer(encode({ type: 'connected', user_id, session_id: connection.secret, name, rooms }));
   record.outbox.add(connection);

@@ -54,10 +54,16 @@ export const sessionMachine = sessionSetup.createMachine({
       },
     },
     online: {
-      always: { guard: 'hasNoConnection', target: 'away', actions: ['restInRooms', 'countAway'] },
       on: {
         'connection.opened': { actions: { type: 'resume', params: ({ event }) => event } },
-        'connection.lost': { actions: { type: 'forgetConnection', params: ({ event }) => event } },
+        'connection.lost': [
+          {
+            guard: { type: 'isLastConnection', params: ({ event }) => event },
+            target: 'away',
+            actions: [{ type: 'forgetConnection', params: ({ event }) => event }, 'restInRooms', 'countAway'],
+          },
+          { actions: { type: 'forgetConnection', params: ({ event }) => event } },
+        ],
         'session.quit': {
           target: 'ended',
           actions: [

@@ -21,7 +21,8 @@ export const sessionSetup = setup({
   types: {} as { context: SessionContext; input: SessionContext; events: SessionEvent },
   guards: {
     hasConnection: ({ context }) => context.record.outbox.isOpen,
-    hasNoConnection: ({ context }) => !context.record.outbox.isOpen,
+    isLastConnection: ({ context }, { connection }: Of<'connection.lost'>) =>
+      context.record.outbox.hasNoneBut(connection),
     isGreeted: ({ context }) => context.record.isGreeted,
     isLobby: (_, { room }: { room: string }) => room === LOBBY,
     isInRoom: ({ context }, { room }: { room: string }) => context.record.rooms.has(room),

@@ -87,12 +87,12 @@ export const statsMachine = setup({
   context: ({ input }) => input,
   initial: 'opening',
   on: {
-    'session.begun': { actions: [{ type: 'countBegun', params: ({ event }) => event }, 'fillFeed'] },
+    'session.begun': { actions: { type: 'countBegun', params: ({ event }) => event } },
     'session.rested': { actions: 'countRested' },
     'session.returned': { actions: 'countReturned' },
-    'session.ended': { actions: [{ type: 'countEnded', params: ({ event }) => event }, 'fillFeed'] },
-    'room.created': { actions: [{ type: 'countCreated', params: ({ event }) => event }, 'fillFeed'] },
-    'room.deleted': { actions: [{ type: 'countDeleted', params: ({ event }) => event }, 'fillFeed'] },
+    'session.ended': { actions: { type: 'countEnded', params: ({ event }) => event } },
+    'room.created': { actions: { type: 'countCreated', params: ({ event }) => event } },
+    'room.deleted': { actions: { type: 'countDeleted', params: ({ event }) => event } },
   },
   states: {
     /** Where to begin: the statistics may start again after a crash. */
@@ -116,6 +116,10 @@ export const statsMachine = setup({
       on: {
         'subscriber.join': { actions: { type: 'admitSubscriber', params: ({ event }) => event } },
         'subscriber.leave': { actions: { type: 'releaseSubscriber', params: ({ event }) => event } },
+        'session.begun': { actions: [{ type: 'countBegun', params: ({ event }) => event }, 'fillFeed'] },
+        'session.ended': { actions: [{ type: 'countEnded', params: ({ event }) => event }, 'fillFeed'] },
+        'room.created': { actions: [{ type: 'countCreated', params: ({ event }) => event }, 'fillFeed'] },
+        'room.deleted': { actions: [{ type: 'countDeleted', params: ({ event }) => event }, 'fillFeed'] },
         'room.resized': { actions: { type: 'scheduleSize', params: ({ event }) => event } },
         'room.due': { actions: [{ type: 'tellSize', params: ({ event }) => event }, 'fillFeed'] },
       },

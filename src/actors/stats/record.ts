@@ -29,7 +29,7 @@ export class StatsRecord {
   readonly subscribers = new Set<Subscriber>();
   readonly #clock: Clock;
   readonly #noteTold: StatsParts['noteTold'];
-  readonly #kept: { id: number; text: string }[];
+  readonly #kept: { id: number; event: KeptEvent }[];
   readonly #resized = new Map<string, { toldAt: number; users: number; isDue: boolean }>();
   #gathered = '';
   #lastId: number;
@@ -39,7 +39,7 @@ export class StatsRecord {
     this.#clock = clock;
     this.#noteTold = noteTold;
     Object.assign(this.counts, counts);
-    this.#kept = events.map(({ id, event }) => ({ id, text: formatEvent(event, id) }));
+    this.#kept = [...events];
     // Ids of an earlier life of the server must not come again.
     this.#lastId = this.#kept.at(-1)?.id ?? Math.floor(clock.now() * 1000);
   }
@@ -56,15 +56,14 @@ export class StatsRecord {
     const id = Math.max(of ?? 0, this.#lastId + 1);
     this.#lastId = id;
     if (id === of) this.#noteTold(of, event);
-    const text = formatEvent(event, id);
-    this.#kept.push({ id, text });
+    this.#kept.push({ id, event });
     if (this.#kept.length > EVENTS_KEPT) this.#kept.shift();
-    this.#gather(text);
+    this.#gather(event, id);
   }
 
   /** Gathers an event that is only true at the moment. */
   mention(event: Extract<ServerEvent, { type: 'stats' | 'room_updated' }>): void {
-    this.#gather(formatEvent(event));
+    this.#gather(event);
   }
 
   /** Gives what was gathered to all subscribers: one text for all. */
@@ -79,7 +78,7 @@ export class StatsRecord {
     const at = this.#kept.findIndex(({ id }) => String(id) === lastEventId.trim());
     return this.#kept
       .slice(at + 1)
-      .map(({ text }) => text)
+      .map(({ id, event }) => formatEvent(event, id))
       .join('');
   }
 
@@ -118,8 +117,8 @@ export class StatsRecord {
     this.#resized.clear();
   }
 
-  #gather(text: string): void {
-    if (this.subscribers.size > 0) this.#gathered += text;
+  #gather(event: ServerEvent, id?: number): void {
+    if (this.subscribers.size > 0) this.#gathered += formatEvent(event, id);
   }
 
   toJSON(): object {

@@ -16,9 +16,9 @@ export const inRooms: Planted[] = [
       },
       {
         what: 'a message names its room otherwise than a join does',
-        file: 'src/protocol/client-frames.ts',
-        find: "message: frame('message', { room, text }),",
-        put: "message: frame('message', { room: z.string(), text }),",
+        file: 'src/protocol/decode.ts',
+        find: '  const name = parseRoomName(room);',
+        put: '  const name = { ...parseRoomName(room), ok: true as const, value: room };',
       },
       {
         what: 'the names of rooms are ASCII',
