@@ -3,7 +3,8 @@ export class StorageFault extends Error {
   override readonly name = 'StorageFault';
 
   constructor(message: string, cause?: unknown) {
-    super(message, { cause });
+    // SQLite's own words may have lines of a damaged schema in them.
+    super(message.replace(/\s*[\r\n]+\s*/g, ' '), { cause });
   }
 }
 

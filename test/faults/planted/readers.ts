@@ -12,7 +12,7 @@ export const forReaders: Planted[] = [
       {
         what: 'who asks for more before reading is closed',
         file: 'src/transport/connection.ts',
-        find: 'if (this.#held.length > 0 || this.#writer.isCongested) {',
+        find: 'if (this.#held?.length || this.#writer.isCongested) {',
         put: "if (this.#writer.isCongested) this.close('slowReader');\n    if (this.#held.length > 0) {",
       },
       {
@@ -36,19 +36,19 @@ export const forReaders: Planted[] = [
       {
         what: 'the queue has no limit',
         file: 'src/transport/writer.ts',
-        find: 'return waiting > 0 && waiting + wire.length > this.#maxBytes + this.#freeBytes;',
+        find: 'return waiting > 0 && waiting + length > this.#maxBytes + this.#freeBytes;',
         put: 'return waiting > 0 && wire.length > this.#maxBytes + this.#freeBytes;',
       },
       {
         what: 'a full queue is an exception, in the room that sends',
         file: 'src/transport/connection.ts',
-        find: "if (!this.#writer.push(toWire(frame))) this.close('slowReader');",
+        find: "if (!this.#writer.push(toWire(frame), tailToWire(frame))) this.close('slowReader');",
         put: "if (!this.#writer.push(toWire(frame))) throw new Error('the queue is full');",
       },
       {
         what: 'what does not fit is left out, and nobody is closed',
         file: 'src/transport/connection.ts',
-        find: "if (!this.#writer.push(toWire(frame))) this.close('slowReader');",
+        find: "if (!this.#writer.push(toWire(frame), tailToWire(frame))) this.close('slowReader');",
         put: 'this.#writer.push(toWire(frame));',
       },
       {
@@ -66,13 +66,13 @@ export const forReaders: Planted[] = [
       {
         what: 'who subscribes is given what is kept, and not waited for',
         file: 'src/actors/stats/record.ts',
-        find: 'if (this.subscribers.size > 0) this.#gathered += text;',
+        find: 'if (this.subscribers.size > 0) this.#gathered += formatEvent(event, id);',
         put: "if (this.subscribers.size > 0) this.#gathered = text;\n    this.#gathered = '';",
       },
       {
         what: 'events are kept for who comes back alone',
         file: 'src/actors/stats/record.ts',
-        find: 'this.#gather(text);',
+        find: 'this.#gather(event, id);',
         put: '',
       },
       {

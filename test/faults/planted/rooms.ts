@@ -59,8 +59,8 @@ export const inRooms: Planted[] = [
       {
         what: 'the length of a frame is counted in characters',
         file: 'src/transport/wire.ts',
-        find: 'const length = Buffer.byteLength(json);',
-        put: 'const length = json.length;',
+        find: 'const own = Buffer.byteLength(json);',
+        put: 'const own = json.length;',
       },
       {
         what: 'names are of \\w',

@@ -65,8 +65,8 @@ export const ofSessions: Planted[] = [
       {
         what: 'any connection that closes is the last',
         file: 'src/actors/session/machine.ts',
-        find: "'connection.lost': { actions: { type: 'forgetConnection'",
-        put: "'connection.lost': { target: 'away', actions: { type: 'forgetConnection'",
+        find: "guard: { type: 'isLastConnection', params: ({ event }) => event },",
+        put: 'guard: () => true,',
       },
       {
         what: 'all connections are forgotten with one',

@@ -235,6 +235,15 @@ describe('files that are cut or overwritten anywhere', () => {
     },
   );
 
+  it('are refused in one line also where what is damaged is the text of the schema', async () => {
+    const directory = await written();
+    const path = join(directory, 'journal.db');
+    const bytes = readFileSync(path);
+    const at = bytes.indexOf('CREATE TABLE entries');
+    writeFileSync(path, bytes.fill(0xa5, at + 20, at + 36));
+    expect(faultOf(directory)).toMatch(/^DATA_DIR \S+ is damaged: [^\n]+$/);
+  });
+
   it('are found out when text in them is no text any more', async () => {
     const directory = await written();
     // Text of a length that SQLite reads without a doubt, in bytes that are no UTF-8.
