@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { checkDirectory } from '../../../src/journal/durable/check.ts';
+import { StorageFault } from '../../../src/journal/durable/fault.ts';
 import { openDurableJournal } from '../../../src/journal/durable/journal.ts';
 import { exportDirectory } from '../../../src/journal/durable/transfer.ts';
 import type { JournalRecord } from '../../../src/journal/journal.ts';
@@ -242,6 +243,7 @@ describe('files that are cut or overwritten anywhere', () => {
     const at = bytes.indexOf('CREATE TABLE entries');
     writeFileSync(path, bytes.fill(0xa5, at + 20, at + 36));
     expect(faultOf(directory)).toMatch(/^DATA_DIR \S+ is damaged: [^\n]+$/);
+    expect(new StorageFault('malformed (\n  ts R)').message).toBe('malformed ( ts R)');
   });
 
   it('are found out when text in them is no text any more', async () => {
