@@ -67,7 +67,7 @@ export const forReaders: Planted[] = [
         what: 'who subscribes is given what is kept, and not waited for',
         file: 'src/actors/stats/record.ts',
         find: 'if (this.subscribers.size > 0) this.#gathered += formatEvent(event, id);',
-        put: "if (this.subscribers.size > 0) this.#gathered = text;\n    this.#gathered = '';",
+        put: "if (this.subscribers.size > 0) this.#gathered = formatEvent(event, id);\n    this.#gathered = '';",
       },
       {
         what: 'events are kept for who comes back alone',
