@@ -122,7 +122,7 @@ function verify(db: Db, directory: string): void {
     integrity_check: string;
   };
   if (verdict !== 'ok') {
-    throw new StorageFault(`DATA_DIR ${directory} is damaged: ${verdict.replaceAll('\n', ' ')}`);
+    throw new StorageFault(`DATA_DIR ${directory} is damaged: ${verdict}`);
   }
   const base = new Counts(db).get('base') ?? 0;
   const reached = newestWithoutLog(filesOf(directory).database);

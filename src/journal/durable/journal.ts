@@ -27,15 +27,14 @@ export interface DurableOptions {
 const COMMITS_PER_TIDYING = 50;
 
 /**
- * What is done even if it can't be stored: who has left is gone, and what was read is read. It is stored with the next that can be, or else the
- * next life of the server would know of it again.
+ * What is done even if it can't be stored: who has left is gone. It is stored with the next that can be, or else the
+ * next life of the server would know of it again. Nothing that reads a row first: one that is damaged would then fail
+ * every commit that follows.
  */
 const DONE_ALL_THE_SAME = new Set<JournalRecord['kind']>([
   'session.ended',
   'member.left',
   'room.deleted',
-  'private.marked',
-  'private.read',
   'private.undelivered',
 ]);
 

@@ -142,6 +142,17 @@ describe('a journal that is opened again', () => {
     expect(await textsOf(journal, 'attic')).toEqual(['after']);
   });
 
+  it('goes on for all others where what one user is to have read is damaged', async () => {
+    const directory = temporaryDirectory();
+    const journal = openIn(directory);
+    await commit(journal, { kind: 'session.begun', user: ANN, digest: 'a' });
+    await commit(journal, { kind: 'private', from: ANN, to: ANN, text: 'psst', unread: true });
+    tamper(directory, `UPDATE privates SET body = replace(body, 'psst', 'pfft')`);
+    await expect(commit(journal, { kind: 'private.read', user: ANN })).rejects.toThrow('is damaged');
+    await commit(journal, line('attic', 'after'));
+    expect(await textsOf(journal, 'attic')).toEqual(['after']);
+  });
+
   it('knows what it takes on the disk, which is nothing when that is taken away', async () => {
     const directory = join(temporaryDirectory(), 'data');
     const journal = openIn(directory);
