@@ -35,9 +35,11 @@ function rowOf(found: Found): Row {
   return { ...found, body: textOf(found.body) };
 }
 
-/** The entries of all rooms, in the tables. Whoever calls begins and ends the transaction. */
+/** The entries of all rooms, in the tables. Whoever calls begins and ends the transaction, and before that calls `settle`. */
 export class Entries {
   readonly #places = new Map<string, Place>();
+  /** Those whose numbers are others than the table says. */
+  readonly #moved = new Set<Place>();
   readonly #statements: ReturnType<typeof prepare>;
   readonly #kept: number;
   /** No room grows beyond what is kept, so none has to be looked at twice. */
@@ -52,13 +54,19 @@ export class Entries {
   add(record: Extract<JournalRecord, { kind: 'entry' }>, { id, ts }: Stamp): void {
     // A standing room is created by nobody: its first entry is what makes it.
     const place = this.#place(record.room) ?? this.#create(record.room, { id, ts }, null);
-    const { insert, extend } = this.#statements;
     const { type, from, text } = record;
     const body = JSON.stringify([type, from, text]);
     place.last += 1;
-    insert.run(place.room, id, place.last, ts, body, checksum({ id, number: place.last, ts, body }));
+    const crc = checksum({ id, number: place.last, ts, body });
+    this.#statements.insert.run(place.room, id, place.last, ts, body, crc);
     this.#dropOldest(place);
-    extend.run(place.first, place.last, place.room);
+    this.#moved.add(place);
+  }
+
+  /** Writes down where the rooms of this transaction begin and end: once for all their entries. */
+  settle(): void {
+    for (const { first, last, room } of this.#moved) this.#statements.extend.run(first, last, room);
+    this.#moved.clear();
   }
 
   /** A room that begins: without what one of the same name may have had. */
@@ -92,6 +100,7 @@ export class Entries {
     const place = this.#place(name);
     if (!place) return;
     this.#places.delete(name);
+    this.#moved.delete(place);
     this.#statements.doom.run(place.room);
     this.#statements.delete.run(place.room);
   }
@@ -123,6 +132,7 @@ export class Entries {
   /** What was remembered of a transaction that was rolled back. */
   forget(): void {
     this.#places.clear();
+    this.#moved.clear();
   }
 
   /**
@@ -156,7 +166,7 @@ export class Entries {
     const count = Math.min(surplus, limit);
     this.#statements.purge.run(place.room, place.room, count);
     place.first += count;
-    this.#statements.extend.run(place.first, place.last, place.room);
+    this.#moved.add(place);
     return true;
   }
 

@@ -20,7 +20,7 @@ export interface DurableOptions {
   /** Hears of each attempt to read what can't be read. */
   unreadable?: (error: StorageFault) => void;
   /** Has the disk take what was written; tests let it fail. */
-  sync?: () => Promise<void>;
+  sync?: () => Promise<void> | undefined;
 }
 
 /** Some of what is deleted goes after so many commits: looking for it each time would cost as much as a commit. */

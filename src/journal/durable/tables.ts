@@ -29,6 +29,7 @@ export class Tables {
   readonly #events: StoredEvents;
   readonly #begin: Statement;
   readonly #commit: Statement;
+  #newestId: number;
 
   /** @param entriesKept entries of a room; older ones are deleted */
   constructor(db: Db, entriesKept: number) {
@@ -42,10 +43,12 @@ export class Tables {
     this.#events = new StoredEvents(db);
     this.#begin = db.prepare<unknown[]>('BEGIN IMMEDIATE');
     this.#commit = db.prepare<unknown[]>('COMMIT');
+    this.#newestId = this.#counts.get('newest') ?? 0;
   }
 
+  /** Of the last record that is committed; 0 when there is none. */
   newestId(): number {
-    return this.#counts.get('newest') ?? 0;
+    return this.#newestId;
   }
 
   /** Says up to where the database has to reach without its log, for files to be known that don't go together. */
@@ -55,6 +58,7 @@ export class Tables {
 
   /** Applies all records or none. @throws an error of the database */
   apply(batch: Committable[]): void {
+    const newest = batch.at(-1)?.stamp.id ?? this.#newestId;
     this.#transact(() => {
       let messages = 0;
       let privates = 0;
@@ -66,14 +70,16 @@ export class Tables {
       }
       this.#counts.add('messages', messages);
       this.#counts.add('privates', privates);
-      this.#counts.set('newest', batch.at(-1)?.stamp.id ?? this.newestId());
+      this.#counts.set('newest', newest);
     });
+    this.#newestId = newest;
   }
 
   #transact<T>(run: () => T): T {
     this.#begin.run();
     try {
       const result = run();
+      this.entries.settle();
       this.#commit.run();
       return result;
     } catch (error) {
