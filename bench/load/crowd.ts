@@ -1,11 +1,12 @@
+import { PRESENCE_GATHER_MS, PRESENCE_GATHER_MS_PER_MEMBER } from '../../src/protocol/limits.ts';
 import { Client } from './client.ts';
 import type { Dialect } from './dialects.ts';
 import { Tally } from './tally.ts';
 import { messageText } from './texts.ts';
 
 const CONNECTING_AT_ONCE = 100;
-/** Longer than a server gathers who has come before it tells the others. */
-const NEWS_MS = 500;
+/** Milliseconds on top of the time for which a server gathers who has come before it tells the others. */
+const NEWS_SLACK_MS = 250;
 /** What was sent twice comes soon after the first. */
 const ECHO_MS = 200;
 const TIME_LIMIT_MS = 90_000;
@@ -65,9 +66,14 @@ export class Crowd {
     await this.inTime(come, () => `${this.tally.missing} frames of type ${type} are missing`);
   }
 
+  /** Longer than any news takes to go round, if all are in one room; milliseconds. */
+  get newsMs(): number {
+    return Math.max(PRESENCE_GATHER_MS, this.size * PRESENCE_GATHER_MS_PER_MEMBER) + NEWS_SLACK_MS;
+  }
+
   /** Waits until the news of what has happened have gone round. */
   settle(): Promise<void> {
-    return this.#quiet(NEWS_MS);
+    return this.#quiet(this.newsMs);
   }
 
   /** Rejects when more has come than was due. */

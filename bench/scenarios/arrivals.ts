@@ -1,10 +1,9 @@
+import { pause } from '../load/crowd.ts';
 import { Host } from '../load/host.ts';
 import type { Entrant, Scale, Scenario, Trial } from '../scenario.ts';
 import { bareWs, type Contender, ours, roomsWs, socketIoServer } from '../servers/contenders.ts';
 
 const AT_ONCE = 250;
-/** Longer than the server gathers news of who has come. */
-const NEWS_MS = 300;
 
 /** Clients that come as fast as they are let in. */
 export function accept({ isQuick }: Scale): Scenario {
@@ -35,18 +34,21 @@ function accepting(contender: Contender, clients: number): Entrant {
       });
       await host.forget();
       const before = host.crowd.size;
+      let waitedMs = 0;
       return {
         async take() {
           await host.measure(async () => {
             await host.crowd.gather(host.server.port, before + clients, AT_ONCE);
-            await host.crowd.inTime(new Promise((resolve) => setTimeout(resolve, NEWS_MS)), () => '');
+            const { newsMs } = host.crowd;
+            await host.crowd.inTime(pause(newsMs), () => '');
+            waitedMs = newsMs;
           });
         },
         async figures() {
           await host.crowd.verify();
           return {
             cpu: host.cpu / clients,
-            rate: clients / (host.seconds - NEWS_MS / 1000),
+            rate: clients / (host.seconds - waitedMs / 1000),
             driver: host.driverLoad * 100,
           };
         },

@@ -39,3 +39,18 @@ export class Living {
     return this.#all.values();
   }
 }
+
+/** An actor with the title that its supervisor has. A class, since every object with a getter of its own is a shape of its own. */
+export class Place implements LivingActor {
+  readonly actor: LivingActor['actor'];
+  readonly #supervised: { readonly title: string };
+
+  constructor(actor: LivingActor['actor'], supervised: { readonly title: string }) {
+    this.actor = actor;
+    this.#supervised = supervised;
+  }
+
+  get title(): string {
+    return this.#supervised.title;
+  }
+}

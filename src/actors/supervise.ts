@@ -1,11 +1,11 @@
 import type { Actor, AnyStateMachine, EventFromLogic, InputFrom, SnapshotFrom } from 'xstate';
-import type { CloseReason } from '../protocol/close-codes.ts';
-import { type Mistake, mistake } from '../protocol/errors.ts';
 import type { Clock } from './clock.ts';
-import type { EndStatus, Living, LivingActor } from './living.ts';
-import { snapshotIn, takePlainStep } from './plain-steps.ts';
+import { type EndStatus, type Living, type LivingActor, Place } from './living.ts';
+import { snapshotIn } from './plain-steps.ts';
 import { createRoot } from './root-system.ts';
 import { currentSender, inNameOf, type Sender } from './sender.ts';
+import { canBeRetried, giveUp } from './told.ts';
+import { SUPERVISOR, type Traced, traced } from './traced.ts';
 
 /** An actor by name. What is sent to it reaches whichever actor bears the name now: a crashed one is replaced. */
 export interface Supervised<M extends AnyStateMachine> {
@@ -184,69 +184,4 @@ class Supervisor<M extends AnyStateMachine> implements Supervised<M> {
 interface Waiting<M extends AnyStateMachine> {
   event: EventFromLogic<M>;
   sender: Sender | undefined;
-}
-
-const SUPERVISOR = Symbol('supervisor');
-
-/** An actor that leads to who watches over it. */
-interface Traced {
-  [SUPERVISOR]?: { step<T>(event: unknown, run: () => T): T };
-}
-
-const tracedMachines = new WeakMap<AnyStateMachine, AnyStateMachine>();
-
-/** The machine with steps that its supervisor is told of: one for all its actors, since each is a shape of its own. */
-function traced<M extends AnyStateMachine>(machine: M): M {
-  const known = tracedMachines.get(machine);
-  if (known) return known as M;
-  const transition: M['transition'] = (snapshot, event, scope) => {
-    const run = () =>
-      (takePlainStep(machine, snapshot, event, scope) as typeof snapshot | undefined) ??
-      machine.transition(snapshot, event, scope);
-    const supervisor = (scope.self as Traced)[SUPERVISOR];
-    return supervisor ? supervisor.step(event, run) : run();
-  };
-  const made: M = Object.create(machine, {
-    transition: { value: transition },
-    // Those that are begun from were never stored: there is nothing in them to bring back to life.
-    restoreSnapshot: { value: (snapshot: unknown) => snapshot },
-  });
-  tracedMachines.set(machine, made);
-  return made;
-}
-
-/** A class, since every object with a getter of its own is a shape of its own. */
-class Place implements LivingActor {
-  readonly actor: LivingActor['actor'];
-  readonly #supervised: { readonly title: string };
-
-  constructor(actor: LivingActor['actor'], supervised: { readonly title: string }) {
-    this.actor = actor;
-    this.#supervised = supervised;
-  }
-
-  get title(): string {
-    return this.#supervised.title;
-  }
-}
-
-/** A request that somebody is told has failed is not tried again: whoever asked may do so. */
-function canBeRetried(event: Told): boolean {
-  if (event.type.startsWith('xstate.')) return false;
-  const isFact = /\.(committed|failed|refused)/.test(event.type);
-  return isFact || (event.receipt ?? event.asker) === undefined;
-}
-
-/** The client that met the bug hears of it: one with a request by an error, one that can't be let in by a close. */
-function giveUp(event: Told | undefined): void {
-  (event?.receipt ?? event?.asker)?.refuse(mistake('internal'));
-  event?.connection?.close('broken');
-}
-
-/** What events carry of those who are to be told: the asker, the receipt of a send, a new connection. */
-interface Told {
-  type: string;
-  asker?: { refuse(what: Mistake): void } | undefined;
-  receipt?: { refuse(what: Mistake): void } | undefined;
-  connection?: { close(reason: CloseReason): void } | undefined;
 }

@@ -1,6 +1,5 @@
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
-import { WebSocket } from 'ws';
 import type { Clock } from '../actors/clock.ts';
 import { Asker, type Connection } from '../actors/connection.ts';
 import type { Admission } from '../actors/directory.ts';
@@ -10,6 +9,8 @@ import { type CloseReason, closeCodes } from '../protocol/close-codes.ts';
 import { type Decoded, isHeartbeat } from '../protocol/decode.ts';
 import type { EncodedFrame } from '../protocol/encode.ts';
 import { mistake } from '../protocol/errors.ts';
+import { type ClientSocket, type Listener, listen } from './client-socket.ts';
+import { type HeldFrame, HeldFrames } from './held-frames.ts';
 import { tailToWire, toWire } from './wire.ts';
 import { Writer } from './writer.ts';
 
@@ -25,14 +26,8 @@ export interface ConnectionParts {
   gone: (connection: ClientConnection, code: number) => void;
 }
 
-/** A WebSocket that leads to its connection, so that its listeners can be the same functions for all. */
-export class ClientSocket extends WebSocket {
-  /** Given by the connection, before it listens. */
-  connection!: ClientConnection;
-}
-
 /** One WebSocket: frames become events for the session, and what comes back becomes bytes. */
-export class ClientConnection implements Connection {
+export class ClientConnection implements Connection, Listener {
   readonly pageTag: string | undefined;
   readonly #ws: ClientSocket;
   readonly #socket: Duplex;
@@ -41,8 +36,7 @@ export class ClientConnection implements Connection {
   /** Private, so that nothing that prints a connection shows it. */
   readonly #secret: string;
   #admission: Admission | undefined;
-  /** Frames that came while the client had not yet read what it asked for before. */
-  #held: { body: Buffer; isBinary: boolean }[] | undefined;
+  #held: HeldFrames | undefined;
   #isClosed = false;
   /** Whoever logs out has nothing more to say. */
   #isLeaving = false;
@@ -53,7 +47,7 @@ export class ClientConnection implements Connection {
 
   constructor(ws: ClientSocket, socket: Duplex, parts: ConnectionParts, secret: string, pageTag?: string) {
     this.#ws = ws;
-    ws.connection = this;
+    ws.listener = this;
     this.#socket = socket;
     this.#parts = parts;
     this.#secret = secret;
@@ -91,13 +85,8 @@ export class ClientConnection implements Connection {
   /** Begins to listen; what has come already is read once the client is greeted. */
   serve(admission: Admission): void {
     this.#admission = admission;
-    const ws = this.#ws;
-    ws.on('message', onMessage);
-    ws.on('ping', onPing);
-    ws.on('pong', onPong);
-    ws.on('error', onError);
-    ws.on('close', onClose);
-    ws.pause();
+    listen(this.#ws);
+    this.#ws.pause();
     // Who has to wait for the greeting is told meanwhile that they are connected.
     if (!this.#isGreeted) this.#writer.flushSoon();
   }
@@ -138,43 +127,18 @@ export class ClientConnection implements Connection {
   receive(body: Buffer, isBinary: boolean): void {
     this.hear();
     if (this.#isOver) return;
-    if (this.#held?.length || this.#writer.isCongested) {
-      // Whoever asks faster than they read waits; the socket is not read meanwhile, so little can gather here.
-      this.#hold(body, isBinary);
-      this.#ws.pause();
-      setImmediate(() => this.#receiveHeld());
-      return;
-    }
-    this.#handle(body, isBinary);
+    if (this.#held?.isEmpty === false || this.#writer.isCongested) this.#hold({ body, isBinary });
+    else this.#handle({ body, isBinary });
   }
 
-  #hold(body: Buffer, isBinary: boolean): void {
-    if (!this.#held) {
-      this.#held = [];
-      // Few ever come here: the others are spared the listener.
-      this.#socket.on('drain', () => this.#receiveHeld());
-    }
-    this.#held.push({ body, isBinary });
+  /** Few ever come here: the others are spared the place for it. */
+  #hold(frame: HeldFrame): void {
+    this.#held ??= new HeldFrames(this.#ws, this.#socket, this.#writer, (held) => this.#handle(held));
+    this.#held.add(frame);
   }
 
-  #receiveHeld(): void {
-    const held = this.#held;
-    if (!held || held.length === 0) return;
-    while (held.length > 0 && !this.#isOver && !this.#writer.isCongested) {
-      const { body, isBinary } = held.shift() as { body: Buffer; isBinary: boolean };
-      this.#handle(body, isBinary);
-    }
-    if (held.length === 0 || this.#isOver) this.#ws.resume();
-    else setImmediate(() => this.#receiveHeldUnlessFull());
-  }
-
-  /** What is still congested when all is with the socket waits for its `drain`. */
-  #receiveHeldUnlessFull(): void {
-    this.#writer.flush();
-    if (!this.#writer.isCongested) this.#receiveHeld();
-  }
-
-  #handle(body: Buffer, isBinary: boolean): void {
+  #handle({ body, isBinary }: HeldFrame): void {
+    if (this.#isOver) return;
     const asker = new Asker(this);
     try {
       if (isBinary) this.#dispatch(NOT_TEXT);
@@ -238,7 +202,7 @@ export class ClientConnection implements Connection {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#writer.stop();
-    if (this.#held) this.#held.length = 0;
+    this.#held?.clear();
     // It may be paused for requests that are held: the peer's answer to the close frame must get through.
     this.#ws.resume();
     const session = this.#admission?.session;
@@ -252,27 +216,3 @@ const NOT_TEXT: Decoded = {
   ref: undefined,
   type: undefined,
 };
-
-function onMessage(this: WebSocket, body: Buffer, isBinary: boolean): void {
-  connectionOf(this).receive(body, isBinary);
-}
-
-function onPing(this: WebSocket, body: Buffer): void {
-  connectionOf(this).answerPing(body);
-}
-
-function onPong(this: WebSocket): void {
-  connectionOf(this).hear();
-}
-
-function onError(this: WebSocket, error: Error): void {
-  connectionOf(this).fail(error);
-}
-
-function onClose(this: WebSocket, code: number): void {
-  connectionOf(this).end(code);
-}
-
-function connectionOf(ws: WebSocket): ClientConnection {
-  return (ws as ClientSocket).connection;
-}

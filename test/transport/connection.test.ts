@@ -6,7 +6,8 @@ import { Slices } from '../../src/actors/slices.ts';
 import { createLogger } from '../../src/log.ts';
 import { createDecoder } from '../../src/protocol/decode.ts';
 import { encode } from '../../src/protocol/encode.ts';
-import { ClientConnection, type ClientSocket } from '../../src/transport/connection.ts';
+import type { ClientSocket } from '../../src/transport/client-socket.ts';
+import { ClientConnection } from '../../src/transport/connection.ts';
 import { withProtocolPing } from '../../src/transport/wire.ts';
 import { SteppedClock } from '../support/clock.ts';
 

@@ -12,8 +12,8 @@ export const forReaders: Planted[] = [
       {
         what: 'who asks for more before reading is closed',
         file: 'src/transport/connection.ts',
-        find: 'if (this.#held?.length || this.#writer.isCongested) {',
-        put: "if (this.#writer.isCongested) this.close('slowReader');\n    if (this.#held.length > 0) {",
+        find: 'if (this.#held?.isEmpty === false || this.#writer.isCongested)',
+        put: "if (this.#writer.isCongested) this.close('slowReader');\n    if (this.#held?.isEmpty === false)",
       },
       {
         what: 'frames above 64 KiB have the header of smaller ones',
@@ -23,9 +23,9 @@ export const forReaders: Planted[] = [
       },
       {
         what: 'who has waited for room in the queue is not gone on with',
-        file: 'src/transport/connection.ts',
-        find: "socket.on('drain', () => this.#receiveHeld());",
-        put: "ws.on('drain', () => this.#receiveHeld());",
+        file: 'src/transport/held-frames.ts',
+        find: "socket.on('drain', () => this.#release());",
+        put: "ws.on('drain', () => this.#release());",
       },
     ],
   },
@@ -37,7 +37,7 @@ export const forReaders: Planted[] = [
         what: 'the queue has no limit',
         file: 'src/transport/writer.ts',
         find: 'return waiting > 0 && waiting + length > this.#maxBytes + this.#freeBytes;',
-        put: 'return waiting > 0 && wire.length > this.#maxBytes + this.#freeBytes;',
+        put: 'return waiting > 0 && length > this.#maxBytes + this.#freeBytes;',
       },
       {
         what: 'a full queue is an exception, in the room that sends',
