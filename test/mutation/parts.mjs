@@ -37,6 +37,7 @@ const STATS = [
 
 const ACTORS = [
   ...tests('actors', 'clock', 'shown', 'sorted-list', 'slices', 'names', 'directory', 'supervise'),
+  ...tests('actors', 'plain-steps', 'root-system'),
   ...CHAT,
   ...contract('limits', 'names'),
   ...tests('actors', 'records', 'storage-failure', 'slow-journal', 'supervision'),
@@ -45,12 +46,12 @@ const ACTORS = [
 ];
 
 const DURABLE = [
-  ...tests('journal/durable', 'newest', 'recovered', 'restart', 'upkeep', 'suite', 'faults'),
+  ...tests('journal/durable', 'newest', 'syncing', 'recovered', 'restart', 'upkeep', 'suite', 'faults'),
   ...RESTART,
 ];
 
 /** What of the durable journal is about rows. */
-const TABLES = '{tables,entries,events,privates,sends,sessions,counts,sealed,schema}';
+const TABLES = '{tables,entries,events,privates,notices,sends,sessions,counts,sealed,checksums,schema}';
 
 /**
  * The parts that mutants are tried in, one after another, each with the tests that know most of it.
