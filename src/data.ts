@@ -12,7 +12,8 @@ import { backUpDirectory, compactDirectory } from './journal/durable/upkeep.ts';
 const USAGE = `Usage: npm run data -- <what> [--data-dir <directory>]
 
   check              reads everything and says what is damaged; also while a server runs
-  export [file]      writes everything as JSON lines; also while a server runs
+  export [file]      writes everything as JSON lines; also while a server runs; without a file to
+                     standard output, where npm says something of its own unless it is told --silent
   import [file]      makes a new directory of an export
   compact            gives back the space of what was deleted; no server may run
   backup <directory> makes another directory of what is there; also while a server runs

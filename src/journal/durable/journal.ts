@@ -68,11 +68,13 @@ export function openDurableJournal(options: DurableOptions): Journal {
   let isFailing = false;
   let isClosed = false;
   let commits = 0;
+  /** Whether the event loop has come round while the last commit was synced. */
+  let hasTurned = false;
 
   function append(record: JournalRecord, settled: Append['settled']): void {
     waiting.push({ record, settled });
     // Behind the sockets that are read in this turn of the loop: what they bring is one commit.
-    working ??= new Promise((resolve) => setImmediate(resolve)).then(work);
+    working ??= turn().then(work);
   }
 
   async function work(): Promise<void> {
@@ -82,11 +84,14 @@ export function openDurableJournal(options: DurableOptions): Journal {
       settle(batch, await store(batch));
       commits += 1;
       if (commits % COMMITS_PER_TIDYING === 0) tidyOn();
+      // Those who are to be told of this one are, before the next: the sockets are written to at the end of a turn.
+      if (!hasTurned) await turn();
     }
     working = undefined;
   }
 
   async function store(batch: Append[]): Promise<Stamp[] | StorageFault> {
+    hasTurned = false;
     if (broken) return broken;
     const records = batch.map(({ record }) => record);
     const late = owed.map((record) => ({ record, stamp: stamp() }));
@@ -101,7 +106,9 @@ export function openDurableJournal(options: DurableOptions): Journal {
       return asFault(error, directory);
     }
     try {
-      await sync();
+      const handed = sync();
+      await handed;
+      hasTurned = handed !== undefined;
       newestFile.write(lastId);
       return stamps;
     } catch (error) {
@@ -215,6 +222,11 @@ function openAll(directory: string, kept: number, now: number) {
     closeAll();
     throw asOpeningFault(error, directory);
   }
+}
+
+/** Resolves when the event loop has come round. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function sizeOf(path: string): number {

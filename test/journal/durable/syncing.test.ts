@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Syncing } from '../../../src/journal/durable/syncing.ts';
+import { temporaryDirectory } from '../../support/data-directory.ts';
+import { commit, line, openIn } from './directory.ts';
 
 /** A disk whose next sync takes `ms`, and that writes down how it was asked. */
 class FakeDisk {
@@ -82,4 +84,19 @@ describe('a sync of the log', () => {
     expect(() => disk.syncing.sync()).toThrow('ENOSPC');
     expect(disk.asked.at(-1)).toBe('wait');
   });
+});
+
+it('lets the loop come round between two commits though the disk is waited for', async () => {
+  const journal = openIn(temporaryDirectory(), { sync: () => undefined });
+  const order: string[] = [];
+  await new Promise<void>((resolve) => {
+    journal.append(line('attic', 'first'), () => {
+      setImmediate(() => order.push('turn'));
+      void commit(journal, line('attic', 'second')).then(() => {
+        order.push('second');
+        resolve();
+      });
+    });
+  });
+  expect(order).toEqual(['turn', 'second']);
 });
