@@ -6,6 +6,7 @@ import {
   addMany,
   distanceToEnd,
   focused,
+  framesShown,
   LIFE,
   labels,
   lanes,
@@ -121,6 +122,7 @@ describe('the keyboard', () => {
     await addMany(page, 1_000, { sessions: 100, rooms: 20 });
     await page.getByRole('switch', { name: 'Only lanes in view' }).click();
     const heads = page.getByRole('group', { name: 'Lanes' });
+    await framesShown(page);
     await heads.getByRole('button').first().focus();
     await page.keyboard.press('ArrowRight');
     await expect.poll(() => focused(page)).toBe('client User 5');
@@ -128,6 +130,30 @@ describe('the keyboard', () => {
     await expect.poll(() => focused(page)).toBe('journal');
     await page.keyboard.press('Enter');
     await expect.poll(() => page.evaluate('fixture.announced')).toEqual([['actor-chosen', 'journal']]);
+  });
+
+  test('stays at a head that is scrolled out of sight, and goes to another when its lane is gone', async () => {
+    const { page } = await open();
+    await addMany(page, 1_000, { sessions: 100, rooms: 20 });
+    const onlyInView = page.getByRole('switch', { name: 'Only lanes in view' });
+    await onlyInView.click();
+    await framesShown(page);
+    const heads = page.getByRole('group', { name: 'Lanes' });
+    await heads.getByRole('button').nth(1).focus();
+    const name = await focused(page);
+    await page.evaluate(`document.querySelector('.scroller').scrollLeft = 20_000`);
+    await expect.poll(() => lanes(page)).toContain('journal');
+    expect(await focused(page)).toBe(name);
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => focused(page)).not.toBe(name);
+    await page.keyboard.press('ArrowLeft');
+    await expect.poll(() => focused(page)).toBe(name);
+    // Not by the mouse, which would take the focus along.
+    await onlyInView.dispatchEvent('click');
+    await expect.poll(() => lanes(page)).not.toContain(name);
+    expect(await lanes(page)).toContain(await focused(page));
+    await page.keyboard.press('End');
+    await expect.poll(() => focused(page)).toBe('journal');
   });
 });
 

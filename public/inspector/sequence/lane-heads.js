@@ -8,8 +8,8 @@ import { bareName, laneWords } from './lane.js';
 /** @typedef {Map<string, { head: HTMLButtonElement, line: HTMLElement }>} DrawnLanes */
 
 /**
- * Who the lanes belong to, at the top, and a line down from each. Only those in sight are drawn. One of the heads is in
- * the order of tabs; arrows go from one to the next. Announces `actor-chosen` with the id of a lane.
+ * Who the lanes belong to, at the top, and a line down from each. Only those in sight are drawn, and the one that has the
+ * focus. One of the heads is in the order of tabs; arrows go from one to the next. Announces `actor-chosen` with the id of a lane.
  */
 export class LaneHeads {
   heads = make('div', { class: 'heads', 'aria-label': 'Lanes' });
@@ -37,26 +37,37 @@ export class LaneHeads {
   /** @param {LanePlan} plan @param {{ from: number, to: number }} window */
   draw(plan, { from, to }) {
     this.#plan = plan;
-    const lanes = plan.lanes.slice(from, to);
-    const hasCurrent = lanes.some(({ id }) => id === this.#current);
+    const isFocused = this.heads.matches(':focus-within');
+    const places = placesIn(from, to);
+    const current = plan.lanes.findIndex(({ id }) => id === this.#current);
+    if (isFocused && current >= 0 && current < from) places.unshift(current);
+    if (isFocused && current >= to) places.push(current);
+    const first = places.includes(current) ? current : from;
     /** @type {DrawnLanes} */
     const drawn = new Map();
-    lanes.forEach((lane, i) => {
+    for (const place of places) {
+      const lane = plan.lanes[place];
+      if (!lane) continue;
       const parts = this.#drawn.get(lane.id) ?? partsOf(lane);
       drawn.set(lane.id, parts);
       name(parts.head, lane);
-      parts.head.tabIndex = (hasCurrent ? lane.id === this.#current : i === 0) ? 0 : -1;
-      const middle = plan.middleOf(from + i);
+      parts.head.tabIndex = place === first ? 0 : -1;
+      const middle = plan.middleOf(place);
       parts.head.style.left = `${middle - plan.laneWidth / 2}rem`;
       parts.head.style.width = `${plan.laneWidth}rem`;
       parts.line.style.left = `${middle}rem`;
-    });
+    }
     this.#drawn = drawn;
-    reconcile(this.heads, [this.#corner, ...[...drawn.values()].map(({ head }) => head)]);
+    const all = [...drawn.values()];
+    reconcile(this.heads, [this.#corner, ...all.map(({ head }) => head)]);
     reconcile(
       this.lines,
-      [...drawn.values()].map(({ line }) => line),
+      all.map(({ line }) => line),
     );
+    // The lane of the one that had it is gone.
+    if (isFocused && !this.heads.matches(':focus-within')) {
+      all.find(({ head }) => head.tabIndex === 0)?.head.focus({ preventScroll: true });
+    }
   }
 
   /** @param {KeyboardEvent} event */
@@ -72,6 +83,11 @@ export class LaneHeads {
     this.#reveal(wanted);
     this.#drawn.get(lane.id)?.head.focus({ preventScroll: true });
   }
+}
+
+/** @param {number} from @param {number} to the one behind the last */
+function placesIn(from, to) {
+  return Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
 }
 
 /** @param {Lane} lane */

@@ -72,6 +72,13 @@ export function scrollTo(page: Page, top: number): Promise<void> {
   })`);
 }
 
+/** Resolves when what has changed has been drawn. */
+export function framesShown(page: Page): Promise<void> {
+  return page.evaluate(
+    'new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())))',
+  );
+}
+
 export function distanceToEnd(page: Page): Promise<number> {
   return page.evaluate(`{ const { scrollHeight, scrollTop, clientHeight } = document.querySelector('.scroller');
     scrollHeight - scrollTop - clientHeight; }`);
