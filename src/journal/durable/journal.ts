@@ -8,6 +8,7 @@ import { asFault, asOpeningFault, StorageFault } from './fault.ts';
 import { filesOf } from './files.ts';
 import { LogFile } from './log-file.ts';
 import { Tables } from './tables.ts';
+import { Tidying } from './tidying.ts';
 
 export interface DurableOptions {
   directory: string;
@@ -70,6 +71,11 @@ export function openDurableJournal(options: DurableOptions): Journal {
   let commits = 0;
   /** Whether the event loop has come round while the last commit was synced. */
   let hasTurned = false;
+  const tidying = new Tidying(
+    () => !broken && tables.tidy(now() / 1000),
+    () => working !== undefined,
+  );
+  tidying.goOn();
 
   function append(record: JournalRecord, settled: Append['settled']): void {
     waiting.push({ record, settled });
@@ -83,11 +89,12 @@ export function openDurableJournal(options: DurableOptions): Journal {
       waiting = [];
       settle(batch, await store(batch));
       commits += 1;
-      if (commits % COMMITS_PER_TIDYING === 0) tidyOn();
+      if (commits % COMMITS_PER_TIDYING === 0) tidying.now();
       // Those who are to be told of this one are, before the next: the sockets are written to at the end of a turn.
       if (!hasTurned) await turn();
     }
     working = undefined;
+    tidying.goOn();
   }
 
   async function store(batch: Append[]): Promise<Stamp[] | StorageFault> {
@@ -149,25 +156,11 @@ export function openDurableJournal(options: DurableOptions): Journal {
     }
   }
 
-  let tidying: NodeJS.Immediate | undefined;
-  /** Deletes some of what nobody can ask for any more, and goes on with it while there is nothing else to do. */
-  function tidyOn(): void {
-    tidying = undefined;
-    if (broken) return;
-    try {
-      const hasMore = tables.tidy(now() / 1000);
-      if (hasMore && !working) tidying ??= setImmediate(tidyOn);
-    } catch {
-      // A full disk, say: it is tried again some commits later.
-    }
-  }
-  tidying = setImmediate(tidyOn);
-
   let closing: Promise<void> | undefined;
   async function close(): Promise<void> {
     while (working) await working;
     if (owed.length > 0) await store([]);
-    clearImmediate(tidying);
+    tidying.stop();
     settleLog();
     // After the database: closing it lets go of what SQLite has locked.
     closeAll();
