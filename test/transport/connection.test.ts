@@ -78,6 +78,31 @@ it('reads no further from who does not read, and goes on in order when they have
   expect(ws.resume).toHaveBeenCalled();
 });
 
+it('handles what comes when they have read behind what waited for it', () => {
+  const { socket, session, say } = connection();
+  socket.writableLength = CONGESTED;
+  say({ type: 'get_history', room: 'attic' });
+  // They have read, but the socket has not said so yet.
+  socket.writableLength = 0;
+  say({ type: 'get_users', room: 'attic' });
+  socket.emit('drain');
+  expect(session.send.mock.calls.map(([{ type }]) => type)).toEqual(['history.get', 'users.list']);
+});
+
+it.each([
+  ['reads', 0],
+  ['does not read', CONGESTED],
+])('passes on nothing that comes behind a quit of who %s', async (_, waiting) => {
+  const { socket, session, say } = connection();
+  socket.writableLength = waiting;
+  say({ type: 'quit' });
+  say({ type: 'message', room: 'general', text: 'too late' });
+  socket.writableLength = 0;
+  socket.emit('drain');
+  await nextTurn();
+  expect(session.send.mock.calls.map(([{ type }]) => type)).toEqual(['session.quit']);
+});
+
 it('writes nothing behind the close frame, and tells its session once that it is lost', async () => {
   const { opened, ws, socket, session } = connection();
   opened.send(encode({ type: 'ping', ts: 1 }));
