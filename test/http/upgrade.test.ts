@@ -52,9 +52,9 @@ describe('an offer to upgrade', () => {
     }
   });
 
-  it('that is refused carries the security headers', async () => {
-    const server = await startServer();
-    const answer = await rawRequest(server.url, 'GET /ws/chat', [
+  it.each(['/ws/chat', '/ws/inspect'])('on %s that is refused carries the security headers', async (path) => {
+    const server = await startServer({ INSPECT: true });
+    const answer = await rawRequest(server.url, `GET ${path}`, [
       'Connection: Upgrade',
       'Upgrade: websocket',
       'Sec-WebSocket-Version: 13',
