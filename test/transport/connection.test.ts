@@ -121,6 +121,13 @@ it('writes nothing behind the close frame, and tells its session once that it is
   expect(session.send.mock.calls).toEqual([[{ type: 'connection.lost', connection: opened }]]);
 });
 
+it('is lost to its session at once when it fails: the peer may keep it open for long', async () => {
+  const { opened, ws, session } = connection();
+  ws.emit('error', new Error('no frame'));
+  await nextTurn();
+  expect(session.send.mock.calls).toEqual([[{ type: 'connection.lost', connection: opened }]]);
+});
+
 it('tells who has asked that a bug of ours was met, and goes on', () => {
   const { socket, session, opened, say } = connection();
   session.send.mockImplementationOnce(() => {
