@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Journal } from '../../src/journal/journal.ts';
 import { createMemoryJournal } from '../../src/journal/memory.ts';
+import { SteppedClock } from '../support/clock.ts';
 import { startServer } from '../support/server.ts';
 
 /** A journal that takes its time: what is appended while it is held is committed, in order, on release. */
@@ -70,6 +71,20 @@ describe('while the journal takes its time', () => {
     await ann.next('message', { text: 'hello', from: 'Bob' });
     await bob.next('message');
     expect(bob.frames.map(({ type }) => type)).toEqual(['connected', 'joined', 'pong', 'message']);
+  });
+
+  it('a newcomer is asked for no sign of life before they are greeted', async () => {
+    const { journal, hold, release } = heldJournal();
+    const clock = new SteppedClock();
+    const server = await startServer({}, { clock, journal });
+    const [ann] = await server.users('Ann');
+    hold();
+    const bob = await server.connect({ name: 'Bob' });
+    await clock.pass(30_000, ann);
+    await ann.next('ping');
+    release();
+    await bob.next('joined');
+    expect(bob.frames[0]).toMatchObject({ type: 'connected' });
   });
 
   it('one who does not wait to be greeted is counted nowhere', async () => {

@@ -12,7 +12,9 @@ describe('GET /events', () => {
     expect(headers['cache-control']).toContain('no-cache');
     expect(headers['x-accel-buffering']).toBe('no');
     expect(headers['content-encoding']).toBeUndefined();
-    expect(stream.retry).toBeGreaterThan(0);
+    // Milliseconds: soon, but not so soon that all who were cut off together come back at once.
+    expect(stream.retry).toBeGreaterThanOrEqual(1_000);
+    expect(stream.retry).toBeLessThanOrEqual(10_000);
   });
 
   it('pushes sessions beginning and ending, with the users online after it', async () => {
@@ -311,6 +313,15 @@ describe('Last-Event-ID', () => {
     await ann.join('dd');
     await again.next('room_created', { room: 'dd' });
     expect(again.of('room_created').map(({ data }) => data.room)).toEqual(['cc', 'dd']);
+  });
+
+  it('in an empty header counts for nothing, and that of the query is taken', async () => {
+    const { server, stream, ann } = await withEvents(['aa', 'bb']);
+    const id = stream.of('room_created')[0]?.id;
+    const again = await server.subscribe({ lastEventId: id }, { 'Last-Event-ID': '' });
+    await ann.join('cc');
+    await again.next('room_created', { room: 'cc' });
+    expect(again.of('room_created').map(({ data }) => data.room)).toEqual(['bb', 'cc']);
   });
 
   it('of the newest event brings nothing again', async () => {

@@ -98,10 +98,13 @@ describe('the rate of frames', () => {
     expect(await bea.ask({ type: 'get_rooms' })).toMatchObject({ type: 'room_list' });
   });
 
-  it('closes with 1008 a flood of what is no frame at all', async () => {
+  it.each([
+    ['no frame at all', '{'],
+    ['binary', Buffer.from('{')],
+  ])('closes with 1008 a flood of what is %s', async (_, data) => {
     const server = await startServer({ RATE_BURST: 20 });
     const ann = await server.user('Ann');
-    for (let i = 0; i < 5_000; i++) ann.sendRaw('{');
+    for (let i = 0; i < 5_000; i++) ann.sendRaw(data);
     expect((await ann.closed).code).toBe(1008);
   });
 
@@ -149,6 +152,21 @@ describe('the number of connections', () => {
     expect(third.frames).toEqual([]);
     expect(await ann.say('general', 'just us')).toEqual(await bea.next('message'));
     await expect.poll(async () => (await server.get('/api/stats')).body.connections).toBe(2);
+  });
+
+  it('of one address goes by the address that a trusted proxy names', async () => {
+    const server = await startServer({ MAX_CONNECTIONS_PER_ADDRESS: 1, TRUST_PROXY: 1 });
+    const from = (address: string) => server.connect({}, { headers: { 'X-Forwarded-For': address } });
+    await (await from('198.51.100.7')).next('connected');
+    expect((await (await from('198.51.100.7')).closed).code).toBe(1013);
+    await (await from('203.0.113.9')).next('connected');
+  });
+
+  it('of one address goes by no address that anybody else names', async () => {
+    const server = await startServer({ MAX_CONNECTIONS_PER_ADDRESS: 1 });
+    const from = (address: string) => server.connect({}, { headers: { 'X-Forwarded-For': address } });
+    await (await from('198.51.100.7')).next('connected');
+    expect((await (await from('203.0.113.9')).closed).code).toBe(1013);
   });
 
   it.each([

@@ -14,6 +14,18 @@ describe('reading', () => {
     }
     for (let i = 0; i < 200; i++) await reader.next('message');
   });
+
+  it('may lag behind by as much as MAX_QUEUE_BYTES says', async () => {
+    const server = await startServer({ MAX_QUEUE_BYTES: 64 * 1024 * 1024 });
+    const [writer, reader] = await server.users('Writer', 'Reader');
+    reader.socket.pause();
+    // Some megabytes more than the usual queue and what the kernel takes for a socket that is not read.
+    const text = '😀'.repeat(2_000);
+    for (let i = 0; i < 2_000; i++) writer.send({ type: 'message', room: 'general', text });
+    await writer.say('general', 'the last');
+    reader.socket.resume();
+    await reader.next('message', { text: 'the last' });
+  });
 });
 
 describe('silence', () => {
@@ -27,6 +39,13 @@ describe('silence', () => {
       clock.increment(1_000);
       expect((await ann.next('ping')).ts).toBeCloseTo(clock.now() / 1_000, 0);
     }
+  });
+
+  it('is broken by a pong of the server, with its own time for a ping that has none', async () => {
+    const { clock, server } = await stepped();
+    const ann = await server.user('Ann');
+    ann.send({ type: 'ping' });
+    expect((await ann.next('pong')).ts).toBe(clock.now() / 1_000);
   });
 
   it('of 60 s closes with 4002, and the session can be resumed', async () => {
@@ -59,6 +78,8 @@ describe('silence', () => {
     const { clock, server } = await stepped();
     const ann = await server.connect({ name: 'Ann' }, { autoPong: false });
     await ann.next('joined');
+    let answers = 0;
+    ann.socket.on('pong', () => answers++);
     for (let i = 0; i < 8; i++) {
       clock.increment(25_000);
       const answer = new Promise((resolve) => ann.socket.once('pong', (body) => resolve(String(body))));
@@ -66,6 +87,7 @@ describe('silence', () => {
       expect(await answer).toBe(`there ${i}?`);
     }
     await ann.say('general', 'still here');
+    expect(answers).toBe(8);
   });
 
   it('is no silence while frames come, whatever they are', async () => {

@@ -34,9 +34,13 @@ describe('pages of other sites', () => {
     expect([status, body]).toEqual([204, '']);
     expect(headers).toMatchObject({
       'access-control-allow-origin': FRIEND,
-      'access-control-allow-methods': expect.stringContaining('GET'),
+      'access-control-allow-methods': 'GET, HEAD',
       'access-control-allow-headers': expect.stringContaining('Last-Event-ID'),
     });
+    // Which those send who read the event stream without an EventSource.
+    expect(headers['access-control-allow-headers']).toContain('Cache-Control');
+    // Seconds for which they need not ask again; without it, browsers ask every few seconds.
+    expect(Number(headers['access-control-max-age'])).toBeGreaterThanOrEqual(60);
   });
 
   it('may come from anywhere when * is allowed', async () => {

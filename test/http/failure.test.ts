@@ -17,7 +17,7 @@ describe('a bug of ours in a route', () => {
       expect(JSON.parse(body)).toEqual({ error: 'Internal error' });
       expect(headers['content-security-policy']).toBeTruthy();
       const failure = lines.find((line) => line.level === 'error');
-      expect(failure).toMatchObject({ path, err: { message: 'planted' } });
+      expect(failure).toMatchObject({ method: 'GET', path, err: { message: 'planted' } });
       expect(JSON.stringify(lines)).not.toContain('very-secret');
       expect((await rawRequest(url, 'GET /healthz')).status).toBe(200);
     },
@@ -50,6 +50,13 @@ describe('the request log', () => {
       address: '198.51.100.7',
     });
     expect(JSON.stringify(lines)).not.toMatch(/very-secret|hello/);
+  });
+
+  it('has the beginning of a path that is very long', async () => {
+    const { url, lines } = await serve();
+    await rawRequest(url, `GET /${'a'.repeat(5_000)}`);
+    await expect.poll(() => lines.length).toBe(1);
+    expect(lines[0]?.path).toBe(`/${'a'.repeat(199)}`);
   });
 
   it('says of a request whose reader went before its end that it was cut, from where, and after how long', async () => {

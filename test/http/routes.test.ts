@@ -130,6 +130,11 @@ describe('paths', () => {
     expect(status).toBe(400);
     expect(JSON.parse(body)).toEqual({ error: 'Bad Request' });
     expect(headers['content-security-policy']).toContain("default-src 'none'");
+    expect(headers).toMatchObject({
+      'content-type': 'application/json; charset=utf-8',
+      'cache-control': 'no-store',
+      connection: 'close',
+    });
   });
 });
 
@@ -145,6 +150,8 @@ describe('GET /ws/chat', () => {
     const server = await startServer();
     const { status, headers, body } = await rawRequest(server.url, 'GET /ws/chat?name=Ann');
     expect([status, headers.upgrade]).toEqual([426, 'websocket']);
+    // Without it, what stands under Upgrade is no offer.
+    expect(headers.connection).toContain('Upgrade');
     expect(JSON.parse(body)).toEqual({ error: expect.any(String) });
   });
 });

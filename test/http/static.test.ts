@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import type { Request } from 'polka';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createStaticFiles } from '../../src/http/static-files.ts';
@@ -80,6 +81,31 @@ describe('files', () => {
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     expect((await rawRequest(url, 'GET /gone')).body).toBe('');
     expect((await rawRequest(url, 'GET /there')).body).toBe('text');
+  });
+
+  it('lets go of a file whose reader goes before its end', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'troupe-files-'));
+    onTestFinished(() => rmSync(directory, { recursive: true }));
+    // More than the kernel takes for a socket that is not read.
+    writeFileSync(join(directory, 'large'), Buffer.alloc(64 * 1024 * 1024));
+    const serveFile = createStaticFiles(directory);
+    const server = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    onTestFinished(() => void server.close());
+    const opened = new Promise<Readable>((resolve) => {
+      server.on('request', (req, res) => {
+        res.once('pipe', resolve);
+        serveFile(req as Request, res);
+      });
+    });
+    const reading = new AbortController();
+    const { port } = server.address() as AddressInfo;
+    await fetch(`http://127.0.0.1:${port}/large`, { signal: reading.signal });
+    const file = await opened;
+    const closed = new Promise((resolve) => file.once('close', resolve));
+    reading.abort();
+    await closed;
+    expect(file.readableEnded).toBe(false);
   });
 
   it('has browsers ask again before they use a copy', async () => {

@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { createServer } from 'node:http';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { answerPassingOverUpgrade } from '../../src/http/passed-over-upgrade.ts';
 import { startServer } from '../support/server.ts';
 import { rawRequest } from './raw.ts';
 
@@ -13,6 +16,25 @@ describe('an offer to upgrade', () => {
     const answer = await rawRequest(server.url, 'GET /api/rooms', offer);
     expect(answer.status).toBe(200);
     expect(answer.body).toContain('"name":"general"');
+  });
+
+  it('that is passed over leaves nobody waiting for who does not read the answer', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    onTestFinished(() => void server.close());
+    await new Promise((resolve) => server.once('listening', resolve));
+    const cutOff = new Promise<void>((resolve) => {
+      server.on('upgrade', (request, socket: Socket) => {
+        socket.once('close', () => resolve());
+        // More than the kernel takes for a socket that is not read.
+        const answer = Buffer.alloc(64 * 1024 * 1024);
+        answerPassingOverUpgrade((_, response) => response.end(answer), request, socket, 50);
+      });
+    });
+    const reader = connect((server.address() as AddressInfo).port, '127.0.0.1').pause();
+    onTestFinished(() => void reader.destroy());
+    reader.on('error', () => {});
+    reader.write('GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n');
+    await cutOff;
   });
 
   it('to a websocket is taken in any case', async () => {
@@ -30,16 +52,20 @@ describe('an offer to upgrade', () => {
     }
   });
 
-  it('that is refused carries the security headers', async () => {
-    const server = await startServer();
-    const answer = await rawRequest(server.url, 'GET /ws/chat', [
+  it.each(['/ws/chat', '/ws/inspect'])('on %s that is refused carries the security headers', async (path) => {
+    const server = await startServer({ INSPECT: true });
+    const answer = await rawRequest(server.url, `GET ${path}`, [
       'Connection: Upgrade',
       'Upgrade: websocket',
       'Sec-WebSocket-Version: 13',
       'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
       'Origin: https://evil.example',
     ]);
-    expect(answer).toMatchObject({ status: 403, body: '{"error":"Origin is not allowed"}' });
+    expect(answer).toMatchObject({
+      status: 403,
+      headers: { 'content-type': 'application/json; charset=utf-8' },
+      body: '{"error":"Origin is not allowed"}',
+    });
     const { headers } = await rawRequest(server.url, 'GET /api/rooms');
     const names = Object.keys(headers).filter((name) =>
       /^(content-security|cross-origin|x-|referrer)/.test(name),

@@ -21,6 +21,8 @@ it('serves what the import map names, as modules', async () => {
 it('exports from xstate what the package does', async () => {
   const server = await startServer();
   const { body } = await server.get(PATH);
+  // The map is not served, and whoever opens the developer tools would be told that it is missing.
+  expect(body).not.toContain('sourceMappingURL');
   const served = await import(`data:text/javascript,${encodeURIComponent(body)}`);
   const kinds = (module: object) =>
     Object.entries(module)
@@ -50,6 +52,12 @@ it('serves the emoji of the picker, by groups, with words to find them by', asyn
   expect(groups.length).toBeGreaterThan(7);
   expect(groups.flatMap(({ emojis }: { emojis: string[][] }) => emojis).length).toBeGreaterThan(1_500);
   expect(groups[0].emojis[0]).toEqual(['😀', 'grinning face', expect.stringContaining('happy')]);
+  const words: string[] = groups.flatMap(({ emojis }: { emojis: string[][] }) =>
+    emojis.map((each) => each[2]),
+  );
+  expect(words.filter((each) => each.includes('_'))).toEqual([]);
+  // Of Emoji 16: an empty box on many systems still.
+  expect(JSON.stringify(groups)).not.toContain('🫩');
   const packed = await rawRequest(server.url, 'GET /vendor/emoji.json', ['Accept-Encoding: gzip']);
   expect(packed.headers['content-encoding']).toBe('gzip');
 });

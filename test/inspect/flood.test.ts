@@ -22,6 +22,17 @@ it('closes a viewer that does not stop subscribing', async () => {
   expect(await viewer.closed).toBe(closeCodes.flood.code);
 });
 
+it('gives up a viewer whose frame is beyond all measure, and nobody else', async () => {
+  const server = await startServer({ INSPECT: true });
+  const [viewer, other] = [await openFeed(server), await openFeed(server)];
+  viewer.socket.send('x'.repeat(256 * 1024));
+  expect((await viewer.next('@troupe.error')).message).toContain('subscribe');
+  viewer.socket.send('x'.repeat(256 * 1024 + 1));
+  // 1009 when there was time to say so.
+  expect([1006, 1009]).toContain(await viewer.closed);
+  await other.watch('stats');
+});
+
 it('has room for twenty viewers, and tells one more that there are too many', async () => {
   const server = await startServer({ INSPECT: true });
   const viewers = await Promise.all(Array.from({ length: 20 }, () => openFeed(server)));

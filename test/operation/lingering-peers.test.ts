@@ -12,6 +12,7 @@ const handshake = [
   `Sec-WebSocket-Key: ${randomBytes(16).toString('base64')}`,
 ];
 const refused = ['GET /ws/chat HTTP/1.1', 'Host: x', ...handshake, 'Origin: https://evil.example', '\r\n'];
+const refusedViewer = ['GET /ws/inspect HTTP/1.1', 'Host: x', ...handshake, '\r\n'];
 const welcome = ['GET /ws/chat HTTP/1.1', 'Host: x', ...handshake, '\r\n'];
 const passedOver = ['GET /api/rooms HTTP/1.1', 'Host: x', 'Connection: Upgrade', 'Upgrade: h2c', '\r\n'];
 const passedOverStream = ['GET /events HTTP/1.1', 'Host: x', 'Connection: Upgrade', 'Upgrade: h2c', '\r\n'];
@@ -80,6 +81,20 @@ describe('a peer that keeps its side open', () => {
     second.socket.write(Buffer.concat([Buffer.from(welcome.join('\r\n')), NO_FRAME]));
     expect(await second.answer).toContain('101 Switching Protocols');
     await second.cut;
+    expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
+  });
+
+  it.each([
+    ['a refused upgrade', refused],
+    ['a refused upgrade of a viewer', refusedViewer],
+    ['an offer that was passed over', passedOver],
+    ['an offer that was passed over for a stream', passedOverStream],
+  ])('harms nobody by tearing its connection off after %s', async (_, request) => {
+    const { port } = await started();
+    const { socket, answer } = peer(port);
+    socket.write(request.join('\r\n'));
+    await answer;
+    socket.resetAndDestroy();
     expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
   });
 

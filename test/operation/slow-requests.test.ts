@@ -20,13 +20,22 @@ it(
     const cutOffAfter = async ([what, bytes]: [string, string]) => {
       const socket = connect(Number(port), hostname);
       onTestFinished(() => void socket.destroy());
-      socket.resume();
+      let answer = '';
+      socket.setEncoding('latin1').on('data', (text) => {
+        answer += text;
+      });
       socket.write(bytes);
       await new Promise<void>((resolve) => socket.on('close', () => resolve()).on('error', () => resolve()));
-      return [what, performance.now() - startedAt] as const;
+      return { what, ms: performance.now() - startedAt, answer };
     };
-    const times = await Promise.all(Object.entries(unfinished).map(cutOffAfter));
-    for (const [what, ms] of times) expect(ms, what).toBeLessThan(CUT_OFF_MS);
+    const ends = await Promise.all(Object.entries(unfinished).map(cutOffAfter));
+    for (const { what, ms } of ends) expect(ms, what).toBeLessThan(CUT_OFF_MS);
+    const answered = ends.filter(({ what }) => what === 'half a header' || what === 'half an upgrade');
+    expect(answered).toHaveLength(2);
+    for (const { what, answer } of answered) {
+      expect(answer, what).toMatch(/^HTTP\/1\.1 408 Request Timeout\r\n/);
+      expect(answer, what).toMatch(/\r\n\r\n{"error":"Request Timeout"}$/);
+    }
   },
   CUT_OFF_MS + 10_000,
 );

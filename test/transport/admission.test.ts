@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type AdmissionLimits, Gate } from '../../src/transport/admission.ts';
 import { SteppedClock } from '../support/clock.ts';
 
@@ -65,6 +65,34 @@ describe('new connections of one address in a minute', () => {
     const { gate: door } = gate({ perMinute: 2 });
     for (let i = 0; i < 2; i++) door.enter(HOME)?.();
     expect(knock(door, HOME, 1)).toBe(0);
+  });
+});
+
+describe('addresses that have nothing open', () => {
+  /** Each of them comes and goes. */
+  function pass(door: Gate, addresses: number, meanwhile = () => {}) {
+    for (let i = 0; i < addresses; i++) {
+      meanwhile();
+      door.enter(`10.${i >> 16}.${(i >> 8) & 255}.${i & 255}`)?.();
+    }
+  }
+
+  it('are remembered, however many others come, until they may come as often as at first', () => {
+    const { gate: door } = gate({ perMinute: 1 });
+    door.enter(HOME)?.();
+    pass(door, 25_000);
+    expect(knock(door, HOME, 1)).toBe(0);
+  });
+
+  it('are forgotten in time, or they would fill the memory', () => {
+    const { clock, gate: door } = gate({ perMinute: 1 });
+    const set = vi.spyOn(Map.prototype, 'set');
+    door.enter(HOME)?.();
+    const [visitors] = set.mock.contexts as Map<string, unknown>[];
+    set.mockRestore();
+    expect(visitors?.has(HOME)).toBe(true);
+    pass(door, 50_000, () => clock.increment(10));
+    expect(visitors?.size).toBeLessThan(25_000);
   });
 });
 

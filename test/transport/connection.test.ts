@@ -78,6 +78,31 @@ it('reads no further from who does not read, and goes on in order when they have
   expect(ws.resume).toHaveBeenCalled();
 });
 
+it('handles what comes when they have read behind what waited for it', () => {
+  const { socket, session, say } = connection();
+  socket.writableLength = CONGESTED;
+  say({ type: 'get_history', room: 'attic' });
+  // They have read, but the socket has not said so yet.
+  socket.writableLength = 0;
+  say({ type: 'get_users', room: 'attic' });
+  socket.emit('drain');
+  expect(session.send.mock.calls.map(([{ type }]) => type)).toEqual(['history.get', 'users.list']);
+});
+
+it.each([
+  ['reads', 0],
+  ['does not read', CONGESTED],
+])('passes on nothing that comes behind a quit of who %s', async (_, waiting) => {
+  const { socket, session, say } = connection();
+  socket.writableLength = waiting;
+  say({ type: 'quit' });
+  say({ type: 'message', room: 'general', text: 'too late' });
+  socket.writableLength = 0;
+  socket.emit('drain');
+  await nextTurn();
+  expect(session.send.mock.calls.map(([{ type }]) => type)).toEqual(['session.quit']);
+});
+
 it('writes nothing behind the close frame, and tells its session once that it is lost', async () => {
   const { opened, ws, socket, session } = connection();
   opened.send(encode({ type: 'ping', ts: 1 }));
@@ -93,6 +118,13 @@ it('writes nothing behind the close frame, and tells its session once that it is
   await nextTurn();
   expect(socket.write).toHaveBeenCalledTimes(1);
   expect([ws.ping, ws.pong].flatMap(({ mock }) => mock.calls)).toEqual([]);
+  expect(session.send.mock.calls).toEqual([[{ type: 'connection.lost', connection: opened }]]);
+});
+
+it('is lost to its session at once when it fails: the peer may keep it open for long', async () => {
+  const { opened, ws, session } = connection();
+  ws.emit('error', new Error('no frame'));
+  await nextTurn();
   expect(session.send.mock.calls).toEqual([[{ type: 'connection.lost', connection: opened }]]);
 });
 
