@@ -182,9 +182,12 @@ describe('a journal that is opened again', () => {
   });
 
   it('makes a directory where there is none, for its owner alone', async () => {
-    const directory = join(temporaryDirectory(), 'not', 'there');
-    await commit(openIn(directory), line('attic', 'hello'));
-    expect(statSync(directory).mode & 0o777).toBe(0o700);
+    const parent = temporaryDirectory();
+    for (const directory of [join(parent, 'data'), join(parent, 'not', 'there')]) {
+      await commit(openIn(directory), line('attic', 'hello'));
+      expect(statSync(directory).mode & 0o777).toBe(0o700);
+    }
+    expect(statSync(join(parent, 'not')).mode & 0o777).toBe(0o700);
   });
 
   it('takes an empty directory, and one that was left before it was whole', async () => {
