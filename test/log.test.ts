@@ -11,3 +11,16 @@ it('shows nothing that is private, whoever logs it by mistake', () => {
   expect(lines).toHaveLength(10);
   expect(lines.join('')).not.toContain('very-private');
 });
+
+it('has the lines of its level and above, with when and what, and nothing of the process', () => {
+  const lines: string[] = [];
+  const log = createLogger('warn', { write: (line) => lines.push(line) });
+  log.info('not worth it');
+  log.warn({ path: '/' }, 'a warning');
+  log.error('an error');
+  const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+  expect(lines.map((line) => JSON.parse(line))).toEqual([
+    { level: 'warn', time, path: '/', msg: 'a warning' },
+    { level: 'error', time, msg: 'an error' },
+  ]);
+});
