@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
+import { roomMachine } from '../src/actors/room/machine.ts';
 import { createLogger } from '../src/log.ts';
+import { startServer } from './support/server.ts';
 
 it('shows nothing that is private, whoever logs it by mistake', () => {
   const lines: string[] = [];
@@ -23,4 +25,27 @@ it('has the lines of its level and above, with when and what, and nothing of the
     { level: 'warn', time, path: '/', msg: 'a warning' },
     { level: 'error', time, msg: 'an error' },
   ]);
+});
+
+it('names the actor that has crashed, on which event, and the error', async () => {
+  const lines: string[] = [];
+  const logger = createLogger('error', { write: (line) => lines.push(line) });
+  const faulty = roomMachine.provide({
+    actions: {
+      showTyping: () => {
+        throw new Error('planted');
+      },
+    },
+  });
+  const server = await startServer({}, { machines: { room: faulty }, logger });
+  const [ann] = await server.users('Ann');
+  ann.send({ type: 'typing', room: 'general', typing: true });
+  await expect.poll(() => lines.length).toBeGreaterThan(0);
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({
+    level: 'error',
+    actor: 'room:general',
+    event: 'typing.set',
+    err: { message: 'planted' },
+    msg: 'room:general crashed on typing.set',
+  });
 });
