@@ -92,6 +92,8 @@ describe('a journal that is opened again', () => {
     await journal.close();
     const db = new Database(join(directory, 'journal.db'));
     expect(db.prepare('SELECT count(*) AS left FROM doomed').all()).toMatchObject([{ left: 0 }]);
+    const astray = 'SELECT count(*) AS left FROM entries WHERE room NOT IN (SELECT room FROM rooms)';
+    expect(db.prepare(astray).all()).toMatchObject([{ left: 0 }]);
     db.close();
   });
 
@@ -179,6 +181,16 @@ describe('a journal that is opened again', () => {
     expect(after).not.toContain(join(directory, 'newest'));
     const logs = (paths: string[]) => paths.filter((path) => path.endsWith('-wal')).length;
     if (process.platform === 'linux') expect(logs(after)).toBeLessThan(logs(before));
+  });
+
+  it('leaves a database that is whole without its log once it is closed', async () => {
+    const directory = temporaryDirectory();
+    const journal = openIn(directory);
+    await commit(journal, line('attic', 'hello'));
+    await journal.close();
+    const copy = copyOf(directory);
+    rmSync(join(copy, 'journal.db-wal'), { force: true });
+    expect(await textsOf(openIn(copy), 'attic')).toEqual(['hello']);
   });
 
   it('makes a directory where there is none, for its owner alone', async () => {

@@ -63,6 +63,13 @@ describe('check', () => {
     for (const damage of damages) expect(damage).toContain(words);
   });
 
+  it('counts every entry of a room that is longer than what is read at once', async () => {
+    const { directory, journal } = await inhabited();
+    await Promise.all(Array.from({ length: 2_100 }, (_, i) => commit(journal, line('cellar', `${i}`))));
+    expect(checkDirectory(directory)).toMatchObject({ entries: 2_351, damages: [] });
+    await journal.close();
+  });
+
   it('finds an index that leads nowhere', async () => {
     const { directory, journal } = await inhabited();
     await journal.close();
