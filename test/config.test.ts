@@ -66,6 +66,7 @@ describe('the settings', () => {
     expect(read(['--inspect'], { INSPECT: '0' }).INSPECT).toBe(true);
     for (const word of ['1', 'true', 'on']) expect(read([], { INSPECT: word }).INSPECT).toBe(true);
     for (const word of ['0', 'false', 'off', '']) expect(read([], { INSPECT: word }).INSPECT).toBe(false);
+    expect(() => read([], { INSPECT: 'yes' })).toThrow('INSPECT must be 1 or 0');
   });
 
   it.each<[string, number, number]>([
@@ -82,6 +83,7 @@ describe('the settings', () => {
     ['MAX_ROOMS_PER_USER', 1, 10_000],
     ['MAX_QUEUE_BYTES', 65_536, 1_073_741_824],
     ['TRUST_PROXY', 0, 10],
+    ['RETENTION_ENTRIES', 0, 1_000_000_000],
   ])('take %s from %i to %i', (name, least, greatest) => {
     for (const value of [least, greatest]) {
       expect(read([], { [name]: String(value) })).toMatchObject({ [name]: value });
@@ -91,6 +93,11 @@ describe('the settings', () => {
         `${name} must be a whole number from ${least} to ${greatest}`,
       );
     }
+  });
+
+  it('take a token of as many characters as there may be', () => {
+    const token = `!~${'x'.repeat(198)}`;
+    expect(read([], { INSPECT_TOKEN: token }).INSPECT_TOKEN).toBe(token);
   });
 
   it('take a rate of 0 for none', () => {
@@ -113,6 +120,9 @@ describe('the settings', () => {
     ['ALLOWED_ORIGINS', 'https://chat.example/path'],
     ['TRUST_PROXY', 'yes'],
     ['LOG_LEVEL', 'INFO'],
+    ['INSPECT_TOKEN', 'open sesame'],
+    ['INSPECT_TOKEN', 'x'.repeat(201)],
+    ['INSPECT_TOKEN', 'ōpen-sesame'],
   ])('refuse %s=%s in one line that names it', (name, value) => {
     const flag = `--${name.toLowerCase().replaceAll('_', '-')}=${value}`;
     for (const attempt of [() => read([], { [name]: value }), () => read([flag])]) {

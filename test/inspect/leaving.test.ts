@@ -86,6 +86,26 @@ it('an actor that ended before a slow viewer was shown it is not shown any more'
   leave();
 });
 
+it('a viewer that was too slow is shown what waits once it reads, though nothing happens any more', async () => {
+  vi.useFakeTimers();
+  const living = new Living();
+  living.add({ actor: createActor(createMachine({})).start(), title: 'room:attic' });
+  const shown: string[] = [];
+  const sink = {
+    isCongested: true,
+    write: ({ json }: { json: string }) => shown.push(JSON.parse(json).name),
+    drop: () => {},
+  };
+  const feed = new Feed({ living, version: '0', isPrivateShown: false, failed: () => {} });
+  const { leave } = feed.admit(sink, false);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(shown).toEqual([]);
+  sink.isCongested = false;
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(shown).toEqual(['room:attic']);
+  leave();
+});
+
 it('a viewer that answers no ping is taken for gone, one that does stays', async () => {
   const server = await startServer({ INSPECT: true });
   stepIntervals();

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { version } from '../../src/version.ts';
 import { startServer } from '../support/server.ts';
 import { openFeed } from './viewer.ts';
 
@@ -12,12 +13,16 @@ const STANDING = {
 it('begins with a greeting and the list of those who live, and follows it', async () => {
   const server = await startServer({ INSPECT: true });
   const [ann] = await server.users('Ann');
+  const begun = Date.now();
   const viewer = await openFeed(server);
-  expect(await viewer.next('@troupe.hello')).toMatchObject({
+  const hello = await viewer.next('@troupe.hello');
+  expect(hello).toMatchObject({
     isPrivateShown: false,
-    version: expect.any(String),
+    version,
     life: expect.stringMatching(/^\w{8,}$/),
   });
+  expect(hello.now).toBeGreaterThanOrEqual(begun);
+  expect(hello.now).toBeLessThanOrEqual(Date.now());
   await expect.poll(() => viewer.list).toEqual({ ...STANDING, 'session:Ann': 'online' });
 
   await ann.join('attic');
@@ -52,4 +57,17 @@ it('comes in pieces when it is long', async () => {
   const pieces = viewer.frames.filter(({ type }) => type === '@troupe.list');
   expect(pieces.length).toBeGreaterThan(1);
   expect(pieces.map((piece) => 'isFirst' in piece && piece.isFirst)).toEqual(pieces.map((_, i) => i === 0));
+});
+
+it('is for those alone who ask for it, and so are steps', async () => {
+  const server = await startServer({ INSPECT: true });
+  const [ann] = await server.users('Ann');
+  const [official, viewer] = [await openFeed(server, ''), await openFeed(server)];
+  await official.next('@xstate.actor', ({ name }) => name === 'room:general');
+  await ann.join('attic');
+  await viewer.next('@troupe.rows', ({ rows }) => rows.some(([, name]) => name === 'room:attic'));
+  await ann.say('general', 'hello');
+  const { id } = await official.event('entry.committed');
+  await official.next('@xstate.snapshot', (frame) => frame.id !== null && frame.id >= id);
+  expect(official.frames.filter(({ type }) => !type.startsWith('@xstate.'))).toEqual([]);
 });

@@ -159,3 +159,73 @@ it('says what is understood when a viewer says anything else, and gives up on on
   for (let i = 0; i < 20; i++) viewer.socket.send('nonsense');
   expect(await viewer.closed).toBe(1008);
 });
+
+it('tells when each thing happened, and of which event a snapshot is', async () => {
+  const server = await startServer({ INSPECT: true });
+  const [ann] = await server.users('Ann');
+  const viewer = await openFeed(server);
+  const general = await viewer.watch('room:general');
+  expect(general.snapshot.context).not.toHaveProperty('world');
+  const begun = Date.now();
+  await ann.say('general', 'hello');
+  const event = await viewer.event('entry.committed');
+  const step = await viewer.step('entry.committed');
+  const snapshot = await viewer.next('@xstate.snapshot', (frame) => frame.event.type === 'entry.committed');
+  expect(snapshot.id).toBe(event.id);
+  for (const { type, createdAt } of [event, step, snapshot]) {
+    expect(createdAt, type).toMatch(/^\d{13}$/);
+    expect(Number(createdAt), type).toBeGreaterThanOrEqual(begun);
+    expect(Number(createdAt), type).toBeLessThanOrEqual(Date.now());
+  }
+});
+
+it('tells how much of a delay is over', async () => {
+  const server = await startServer({ INSPECT: true, TYPING_EXPIRY_MS: 20_000 });
+  const [ann, bob] = await server.users('Ann', 'Bob');
+  const viewer = await openFeed(server);
+  const begun = Date.now();
+  ann.send({ type: 'typing', room: 'general', typing: true });
+  await bob.next('typing');
+  const elapsed = async () => {
+    await viewer.watch('stats');
+    return (await viewer.watch('room:general')).timers[0]?.elapsed;
+  };
+  await expect.poll(elapsed).toBeGreaterThan(0);
+  expect(await elapsed()).toBeLessThanOrEqual(Date.now() - begun);
+});
+
+it('names the one of several transitions that was taken', async () => {
+  const server = await startServer({ INSPECT: true });
+  const [ann, bob] = await server.users('Ann', 'Bob');
+  await ann.join('attic');
+  await bob.join('attic');
+  const viewer = await openFeed(server);
+  await viewer.watch('room:attic');
+  await ann.leave('attic');
+  expect((await viewer.step('leave.committed')).transitions).toEqual([
+    { source: 'room.occupied', target: [], event: 'leave.committed', index: 1 },
+  ]);
+});
+
+it('shows of a beginning its event alone, and of an end no delay', async () => {
+  const server = await startServer({ INSPECT: true });
+  const [ann] = await server.users('Ann');
+  const viewer = await openFeed(server);
+  viewer.subscribe('room:attic');
+  await ann.join('attic');
+  expect((await viewer.event('xstate.init')).event).toEqual({ type: 'xstate.init' });
+  ann.send({ type: 'typing', room: 'attic', typing: true });
+  await viewer.next('@xstate.snapshot', ({ timers }) => timers.length > 0);
+  await ann.leave('attic');
+  const end = await viewer.next('@xstate.snapshot', ({ snapshot }) => snapshot.status === 'done');
+  expect(end.timers).toEqual([]);
+});
+
+it('names the page that an event came from, where that is inspected too', async () => {
+  const server = await startServer({ INSPECT: true });
+  const viewer = await openFeed(server);
+  viewer.subscribe('session:*');
+  const ann = await server.connect({ name: 'Ann', inspect: 'tab12345' });
+  await ann.next('joined');
+  expect(await viewer.event('connection.opened')).toMatchObject({ origin: 'page:tab12345' });
+});

@@ -91,3 +91,24 @@ it('never throws, and what it gives is JSON, whatever it is given', () => {
     ),
   );
 });
+
+it.each(['secret', 'session_id', 'digest', 'token', 'cookie', 'authorization', 'password'])(
+  'hides what lies under %s, whatever it is',
+  (key) => {
+    expect(viewOf({ [key]: 'hush', list: [{ [key]: { deep: 'hush' } }] })).toEqual({
+      [key]: '(hidden)',
+      list: [{ [key]: '(hidden)' }],
+    });
+  },
+);
+
+it('says how much of a map it leaves out', () => {
+  const shown = viewOf(new Map(Array.from({ length: 500 }, (_, i) => [`room${i}`, i]))) as object;
+  expect(Object.entries(shown)).toHaveLength(101);
+  expect(shown).toMatchObject({ room99: 99, '…': '400 more' });
+});
+
+it('shows what lies under any name that a room may have', () => {
+  const shown = viewOf(new Map([['__proto__', { users: 2 }]]));
+  expect(JSON.stringify(shown)).toBe('{"__proto__":{"users":2}}');
+});

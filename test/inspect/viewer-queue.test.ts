@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createActor, createMachine } from 'xstate';
 import { Item, type Weight } from '../../src/inspect/item.ts';
+import { Subject } from '../../src/inspect/subject.ts';
 import { Viewer } from '../../src/inspect/viewer.ts';
 import type { FeedFrame } from '../../src/inspect/wire.ts';
 
@@ -17,6 +19,12 @@ function viewer() {
     drop: vi.fn(),
   };
   return { sink, frames, queue: new Viewer(sink, true, (error) => expect(error).toBeUndefined()) };
+}
+
+function subject(title: string): Subject {
+  const actor = createActor(createMachine({ initial: 'idle', states: { idle: {} } })).start();
+  const nobody = { isPrivateShown: false, mintEventId: () => '1', noteChange: () => {}, failed: () => {} };
+  return new Subject({ actor, title }, nobody);
 }
 
 let made = 0;
@@ -88,4 +96,76 @@ describe('what waits for a viewer that reads too slowly', () => {
     queue.pump(performance.now() + 1);
     expect(sink.drop).toHaveBeenCalledOnce();
   });
+});
+
+describe('the list', () => {
+  it('leaves out who has ended before their piece of it is written', () => {
+    const { sink, frames, queue } = viewer();
+    const [stays, goes] = [subject('room:attic'), subject('room:passing')];
+    queue.list([goes, stays]);
+    goes.end('done', undefined);
+    sink.isCongested = false;
+    queue.pump(performance.now() + 1);
+    expect(frames).toEqual([
+      { type: '@troupe.list', isFirst: true, rows: [[stays.sessionId, 'room:attic', 'idle']], rest: 0 },
+    ]);
+  });
+
+  it('begins anew from its first piece when a viewer was too slow for the changes', () => {
+    const { sink, frames, queue } = viewer();
+    const all = Array.from({ length: 150 }, (_, i) => subject(`room:${i}`));
+    const takeOnePiece = () => {
+      sink.isCongested = false;
+      queue.pump(performance.now() + 1);
+    };
+    const { write } = sink;
+    sink.write = (frame) => {
+      sink.isCongested = true;
+      return write(frame);
+    };
+    queue.list(all);
+    takeOnePiece();
+    queue.pushRows(item('needed'), () => all);
+    takeOnePiece();
+    takeOnePiece();
+    const pieces = frames.map((frame) => frame.type === '@troupe.list' && [frame.isFirst, frame.rest]);
+    expect(pieces).toEqual([
+      [true, 50],
+      [true, 50],
+      [false, 0],
+    ]);
+  });
+});
+
+describe('a snapshot', () => {
+  it('that a viewer could not take is made up for once it reads again', () => {
+    const { sink, frames, queue } = viewer();
+    const attic = subject('room:attic');
+    for (let i = 0; i < 3; i++) queue.pushSnapshot(attic, attic.snapshotItem());
+    sink.isCongested = false;
+    queue.pump(performance.now() + 1);
+    expect(frames).toMatchObject([{ type: '@xstate.snapshot', sessionId: attic.sessionId }]);
+    expect(queue.isIdle).toBe(true);
+  });
+
+  it('of an actor that is no more is not made up for', () => {
+    const { sink, frames, queue } = viewer();
+    const attic = subject('room:attic');
+    queue.pushSnapshot(attic, attic.snapshotItem());
+    queue.forget(attic);
+    sink.isCongested = false;
+    queue.pump(performance.now() + 1);
+    expect(frames).toEqual([]);
+  });
+});
+
+it('a frame that can not be made is tried once, for however many viewers', () => {
+  const failed = vi.fn();
+  const make = vi.fn(() => {
+    throw new Error('planted');
+  });
+  const broken = new Item('needed', make);
+  for (let i = 0; i < 3; i++) expect(broken.encoded(failed)).toBeUndefined();
+  expect(make).toHaveBeenCalledOnce();
+  expect(failed).toHaveBeenCalledOnce();
 });

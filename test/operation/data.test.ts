@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { openDurableJournal } from '../../src/journal/durable/journal.ts';
-import { commit, line } from '../journal/durable/directory.ts';
+import { commit, line, tamper } from '../journal/durable/directory.ts';
 import { ChatClient } from '../support/client.ts';
 import { temporaryDirectory } from '../support/data-directory.ts';
 import { ServerProcess } from './process.ts';
@@ -107,7 +107,53 @@ it('refuses in one line what can not be done', async () => {
   writeFileSync(file, 'precious');
   expect(data(directory, ['export', file])).toMatchObject({ status: 1 });
   expect(readFileSync(file, 'utf8')).toBe('precious');
-  for (const wrong of [[], ['chekc'], ['backup']]) {
+  for (const wrong of [[], ['chekc'], ['backup'], ['check', directory, 'more']]) {
     expect(data(directory, wrong)).toMatchObject({ status: 1, stderr: expect.stringContaining('Usage:') });
   }
+});
+
+/** Of a directory that nobody has. */
+async function left(): Promise<string> {
+  const directory = join(temporaryDirectory(), 'data');
+  const journal = openDurableJournal({ directory, now: Date.now });
+  for (const text of ['first', 'second']) await commit(journal, line('attic', text));
+  await journal.close();
+  return directory;
+}
+
+it('says what is damaged, and ends with a code that tells a script', async () => {
+  const directory = await left();
+  tamper(directory, `UPDATE entries SET body = replace(body, 'first', 'other')`);
+  const { status, stdout, stderr } = data(directory, ['check']);
+  expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
+  expect(stdout).toMatch(
+    /^the history of room attic is damaged [^\n]+\ndamaged: 1 rooms, 0 entries, 0 sessions, up to \d+\n$/,
+  );
+});
+
+it('goes by --data-dir before the environment, and reads an export from a file', async () => {
+  const [directory, elsewhere] = [await left(), join(temporaryDirectory(), 'elsewhere')];
+  const file = join(temporaryDirectory(), 'all.jsonl');
+  const wrote = data(elsewhere, ['export', file, '--data-dir', directory]);
+  const rows = readFileSync(file, 'utf8').trimEnd().split('\n').length - 2;
+  expect(wrote).toEqual({ status: 0, stdout: `${rows} rows written to ${file}\n`, stderr: '' });
+  const copy = join(temporaryDirectory(), 'copy');
+  const read = data(elsewhere, ['import', file, '--data-dir', copy]);
+  expect(read).toEqual({ status: 0, stdout: `${rows} rows read into ${copy}\n`, stderr: '' });
+  expect(data(copy, ['check']).stdout).toMatch(/^all is well: 1 rooms, 2 entries/);
+  expect(existsSync(elsewhere)).toBe(false);
+});
+
+it('says how much compacting has given back', async () => {
+  const directory = await left();
+  tamper(
+    directory,
+    `CREATE TABLE ballast AS SELECT randomblob(1000000) AS bytes; DROP TABLE ballast;
+     PRAGMA wal_checkpoint(TRUNCATE)`,
+  );
+  const sizeOf = () => statSync(join(directory, 'journal.db')).size;
+  const before = sizeOf();
+  const { status, stdout } = data(directory, ['compact']);
+  expect({ status, stdout }).toEqual({ status: 0, stdout: `${before} bytes before, ${sizeOf()} after\n` });
+  expect(sizeOf()).toBeLessThan(before / 2);
 });

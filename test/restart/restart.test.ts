@@ -372,3 +372,14 @@ describe('after a restart', () => {
     expect((await again.say('general', 'later')).id).toBeGreaterThan(ann.cursor);
   });
 });
+
+it('keeps of a room as many entries as it is set to, the oldest of them going first', async () => {
+  const server = await startServer({ DATA_DIR: temporaryDirectory(), RETENTION_ENTRIES: 110 });
+  const [ann] = await server.users('Ann');
+  await Promise.all(Array.from({ length: 130 }, (_, i) => ann.say('general', `${i}`)));
+  const page = async (query = '') => (await server.get(`/api/room/general/history?limit=100${query}`)).body;
+  const newest = await page();
+  const older = await page(`&before=${newest[0].id}`);
+  const texts = [...older, ...newest].map(({ text }: { text: string }) => text);
+  expect(texts).toEqual(Array.from({ length: 110 }, (_, i) => `${i + 20}`));
+});

@@ -5,7 +5,7 @@ import Database from 'libsql';
 import { expect, it } from 'vitest';
 import { APPLICATION_ID, migrations } from '../../../src/journal/durable/schema.ts';
 import { type JournalRecord, NOTHING_RECOVERED, type Party } from '../../../src/journal/journal.ts';
-import { PRIVATE_MESSAGES_KEPT, REF_REMEMBERED_MS } from '../../../src/protocol/limits.ts';
+import { EVENTS_KEPT, PRIVATE_MESSAGES_KEPT, REF_REMEMBERED_MS } from '../../../src/protocol/limits.ts';
 import { temporaryDirectory } from '../../support/data-directory.ts';
 import { commit, exported, faultOf, line, openIn, tamper, textsOf } from './directory.ts';
 
@@ -140,6 +140,12 @@ it('is no member of a room that was deleted, nor of the next by its name', async
     ...founding(BOB),
   ]);
   expect(again.sessions.map(({ rooms }) => rooms)).toEqual([[], ['attic']]);
+  const { recovered: deserted } = await recoveredAfter([
+    { kind: 'session.begun', user: ANN, digest: 'a' },
+    ...founding(ANN),
+    { kind: 'room.deleted', room: 'attic' },
+  ]);
+  expect(deserted.sessions.map(({ rooms }) => rooms)).toEqual([[]]);
 });
 
 it('is nothing of who has left, however much they sent, once nobody can ask for it', async () => {
@@ -333,7 +339,10 @@ function ofVersion(version: number, sql: string): string {
   mkdirSync(directory);
   const db = new Database(join(directory, 'journal.db'));
   db.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
-  for (const step of migrations.slice(0, version)) db.exec(step as string);
+  for (const step of migrations.slice(0, version)) {
+    if (typeof step === 'string') db.exec(step);
+    else step(db);
+  }
   db.exec(sql);
   db.exec(`PRAGMA user_version = ${version}`);
   db.close();
@@ -388,4 +397,113 @@ it('is all of it after the format has changed that had fewer checksums', async (
   expect(faultOf(damaged)).toMatch(/^DATA_DIR \S+ is damaged: private message 12 is damaged$/);
   // Nothing of the change of formats was made.
   expect(faultOf(damaged)).toContain('private message 12 is damaged');
+});
+
+it('counts what people say and do, and not what the server says', async () => {
+  const { recovered } = await recoveredAfter([
+    line('attic', 'a message'),
+    { ...line('attic', 'does something'), type: 'action' },
+    { ...line('attic', 'Ann joined'), type: 'system' },
+  ]);
+  expect(recovered).toMatchObject({ messagesTotal: 2, privateMessagesTotal: 0 });
+});
+
+it('is no more of the event stream than the last that are kept', async () => {
+  const rooms = Array.from({ length: EVENTS_KEPT + 5 }, (_, i) => `room${i}`);
+  const { recovered } = await recoveredAfter(
+    rooms.map((room): JournalRecord => ({ kind: 'room.created', room, by: ANN })),
+  );
+  expect(recovered.events.map(({ event }) => 'room' in event.data && event.data.room)).toEqual(
+    rooms.slice(5),
+  );
+});
+
+it('is nothing that came for one who had left, nor where they were', async () => {
+  const directory = temporaryDirectory();
+  await recoveredAfter(
+    [
+      { kind: 'session.begun', user: ANN, digest: 'a' },
+      { kind: 'session.begun', user: BOB, digest: 'b' },
+      { kind: 'member.joined', room: 'general', user: ANN },
+      { kind: 'session.ended', user: ANN },
+      { kind: 'private', from: BOB, to: ANN, text: 'too late', unread: true },
+      { kind: 'private.undelivered', user: ANN, notice: { to: 'Bob', ref: undefined } },
+    ],
+    directory,
+  );
+  const found = exported(directory);
+  expect(found.match(/"table":"privates","row":\["u\d"/g)).toEqual(['"table":"privates","row":["u2"']);
+  expect(found).not.toMatch(/"table":"(members|notices)"/);
+});
+
+it('is what one wrote to themselves, as sent and as got, after the format has changed', async () => {
+  const sealed = JSON.stringify(['Ann', 'digest']);
+  const body = JSON.stringify([1.5, ANN, ANN, 'to myself', null]);
+  const sql = `
+    INSERT INTO sessions (user, body, crc) VALUES ('u1', '${sealed}', ${crc32(`u1 ${sealed}`)});
+    INSERT INTO privates (owner, id, direction, unread, body, crc)
+    VALUES ('u1', 12, 'pm_sent', 0, '${body}', ${crc32(`12 ${body}`)}),
+           ('u1', 12, 'pm', 1, '${body}', ${crc32(`12 ${body}`)});`;
+  const [ann] = openIn(ofVersion(2, sql)).recovered().sessions;
+  expect(ann?.privates).toMatchObject([
+    { message: { text: 'to myself' }, direction: 'pm_sent', unread: false },
+    { message: { text: 'to myself' }, direction: 'pm', unread: true },
+  ]);
+});
+
+// What is written and read by the same code agrees with itself, also where it has lost the directories that are there.
+it('is all that a directory of the third format has, by checksums that were written then', async () => {
+  const now = 1_700_000_000;
+  const row = (...values: (string | number | null)[]) =>
+    values.map((value) => (typeof value === 'string' ? `'${value}'` : String(value))).join(', ');
+  const columns = (...values: (string | number | null)[]) =>
+    `(${row(...values)}, ${crc32(JSON.stringify(values))})`;
+  const sealed = (key: string, value: unknown) => {
+    const body = JSON.stringify(value);
+    return row(body, crc32(`${key} ${body}`));
+  };
+  const said = JSON.stringify(['message', 'Ann', 'hello']);
+  const connected = { type: 'user_connected', data: { user: 'Ann', count: 1 } };
+  const sql = `
+    INSERT INTO meta (key, value)
+    VALUES ('newest', 21), ('messages', 5), ('privates', 4), ('founded', 1600000000000);
+    INSERT INTO rooms (room, name, founder, created_at, crc, first, last)
+    VALUES (7, 'attic', '${JSON.stringify(ANN)}', 1.25, ${crc32(JSON.stringify([7, 'attic', JSON.stringify(ANN), 1.25]))}, 1, 1);
+    INSERT INTO entries (room, id, number, ts, body, crc)
+    VALUES (7, 11, 1, 1.5, '${said}', ${crc32(`11 1 1.5 ${said}`)});
+    INSERT INTO sessions (user, body, crc) VALUES ('u1', ${sealed('u1', ['Ann', 'digest'])});
+    INSERT INTO members (user, room, crc) VALUES ${columns('u1', 'attic')};
+    INSERT INTO sends (id, user, ref, room, ts, crc)
+    VALUES ${columns(11, 'u1', 'one', 'attic', now)}, ${columns(12, 'u1', 'two', null, now)};
+    INSERT INTO privates (owner, id, direction, unread, body, crc)
+    VALUES ('u1', 12, 'pm', 1, ${sealed('u1 12 pm true', [2.5, BOB, ANN, 'psst', 'two'])});
+    INSERT INTO notices (user, id, body, crc) VALUES ('u1', 21, ${sealed('u1 21', ['Bob', null])});
+    INSERT INTO events (id, body, crc) VALUES (3, ${sealed('3', connected)});`;
+  const journal = openIn(ofVersion(3, sql), { now: () => now * 1_000 });
+  const message = { id: 12, ts: 2.5, from: BOB, to: ANN, text: 'psst', ref: 'two' };
+  expect(journal.recovered()).toEqual({
+    rooms: [{ name: 'attic', founder: ANN, createdAt: 1.25 }],
+    sessions: [
+      {
+        user: ANN,
+        digest: 'digest',
+        rooms: ['attic'],
+        privates: [{ message, direction: 'pm', unread: true }],
+        notices: [{ to: 'Bob', ref: undefined }],
+        sends: [
+          { id: 11, ts: now, ref: 'one', room: 'attic' },
+          { id: 12, ts: now, ref: 'two', room: undefined },
+        ],
+      },
+    ],
+    former: [],
+    events: [{ id: 3, event: connected }],
+    messagesTotal: 5,
+    privateMessagesTotal: 4,
+    foundedAt: 1_600_000_000,
+  });
+  expect(journal.newestId()).toBe(21);
+  expect(await journal.read('attic', { limit: 9 })).toEqual([
+    { id: 11, type: 'message', from: 'Ann', text: 'hello', ts: 1.5 },
+  ]);
 });

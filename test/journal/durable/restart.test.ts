@@ -92,6 +92,8 @@ describe('a journal that is opened again', () => {
     await journal.close();
     const db = new Database(join(directory, 'journal.db'));
     expect(db.prepare('SELECT count(*) AS left FROM doomed').all()).toMatchObject([{ left: 0 }]);
+    const astray = 'SELECT count(*) AS left FROM entries WHERE room NOT IN (SELECT room FROM rooms)';
+    expect(db.prepare(astray).all()).toMatchObject([{ left: 0 }]);
     db.close();
   });
 
@@ -181,10 +183,23 @@ describe('a journal that is opened again', () => {
     if (process.platform === 'linux') expect(logs(after)).toBeLessThan(logs(before));
   });
 
+  it('leaves a database that is whole without its log once it is closed', async () => {
+    const directory = temporaryDirectory();
+    const journal = openIn(directory);
+    await commit(journal, line('attic', 'hello'));
+    await journal.close();
+    const copy = copyOf(directory);
+    rmSync(join(copy, 'journal.db-wal'), { force: true });
+    expect(await textsOf(openIn(copy), 'attic')).toEqual(['hello']);
+  });
+
   it('makes a directory where there is none, for its owner alone', async () => {
-    const directory = join(temporaryDirectory(), 'not', 'there');
-    await commit(openIn(directory), line('attic', 'hello'));
-    expect(statSync(directory).mode & 0o777).toBe(0o700);
+    const parent = temporaryDirectory();
+    for (const directory of [join(parent, 'data'), join(parent, 'not', 'there')]) {
+      await commit(openIn(directory), line('attic', 'hello'));
+      expect(statSync(directory).mode & 0o777).toBe(0o700);
+    }
+    expect(statSync(join(parent, 'not')).mode & 0o777).toBe(0o700);
   });
 
   it('takes an empty directory, and one that was left before it was whole', async () => {

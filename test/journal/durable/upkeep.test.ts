@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import Database from 'libsql';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { checkDirectory } from '../../../src/journal/durable/check.ts';
+import { readNewest } from '../../../src/journal/durable/newest.ts';
 import { APPLICATION_ID, migrations } from '../../../src/journal/durable/schema.ts';
 import { exportDirectory, importDirectory } from '../../../src/journal/durable/transfer.ts';
 import { backUpDirectory, compactDirectory } from '../../../src/journal/durable/upkeep.ts';
@@ -62,6 +63,13 @@ describe('check', () => {
     for (const damage of damages) expect(damage).toContain(words);
   });
 
+  it('counts every entry of a room that is longer than what is read at once', async () => {
+    const { directory, journal } = await inhabited();
+    await Promise.all(Array.from({ length: 2_100 }, (_, i) => commit(journal, line('cellar', `${i}`))));
+    expect(checkDirectory(directory)).toMatchObject({ entries: 2_351, damages: [] });
+    await journal.close();
+  });
+
   it('finds an index that leads nowhere', async () => {
     const { directory, journal } = await inhabited();
     await journal.close();
@@ -104,7 +112,10 @@ describe('export and import', () => {
     expect(await importDirectory(copy, each(lines))).toBe(lines.length - 2);
     expect(statSync(join(copy, 'journal.db-wal'), { throwIfNoEntry: false })?.size ?? 0).toBe(0);
     expect(linesOf(copy)).toEqual(lines);
-    expect(checkDirectory(copy)).toMatchObject({ entries: 251, damages: [] });
+    const { entries, newestId, damages } = checkDirectory(copy);
+    expect({ entries, damages }).toEqual({ entries: 251, damages: [] });
+    // By this it is found out when files of it go missing.
+    expect(readNewest(join(copy, 'newest'))).toBe(newestId);
     await journal.close();
 
     const first = openIn(directory);
@@ -202,7 +213,9 @@ describe('backup', () => {
     const writing = Array.from({ length: 50 }, (_, i) => commit(journal, line('attic', `more ${i}`)));
     backUpDirectory(directory, target);
     await Promise.all(writing);
-    expect(checkDirectory(target)).toMatchObject({ entries: 251, damages: [] });
+    const { entries, newestId, damages } = checkDirectory(target);
+    expect({ entries, damages }).toEqual({ entries: 251, damages: [] });
+    expect(readNewest(join(target, 'newest'))).toBe(newestId);
     expect(statSync(target).mode & 0o777).toBe(0o700);
     expect(() => backUpDirectory(directory, target)).toThrow('has something in it already');
     const copy = openIn(target);
@@ -212,5 +225,15 @@ describe('backup', () => {
     const file = join(temporaryDirectory(), 'file');
     writeFileSync(file, '');
     expect(() => backUpDirectory(directory, file)).toThrow(`DATA_DIR ${file} is not a directory`);
+  });
+
+  it('takes a directory where another one was broken off', async () => {
+    const { directory, journal } = await inhabited();
+    const target = temporaryDirectory();
+    writeFileSync(join(target, 'journal.db.new'), 'half');
+    backUpDirectory(directory, target);
+    expect(checkDirectory(target)).toMatchObject({ entries: 251, damages: [] });
+    expect(existsSync(join(target, 'journal.db.new'))).toBe(false);
+    await journal.close();
   });
 });
