@@ -147,7 +147,11 @@ export function createServer(config: Config, options: ServerOptions = {}): Serve
     const isInspection = pathOf(request.url) === INSPECTION_PATH;
     (isInspection ? inspection : websockets).upgrade(request, socket, head);
   }
-  http.on('clientError', (error, socket) => answerMalformed(error, socket, securityHeaders));
+  http.on('clientError', (error, socket) => {
+    // It would stand in the midst of what is being answered.
+    if (turns.isAnswering(socket as Socket)) socket.destroy();
+    else answerMalformed(error, socket, securityHeaders);
+  });
 
   async function listen() {
     await new Promise<void>((resolve, reject) => {

@@ -1,4 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { startServer } from '../support/server.ts';
 import { rawRequest } from './raw.ts';
 
@@ -136,6 +138,23 @@ describe('paths', () => {
       connection: 'close',
     });
   });
+});
+
+it('writes nothing into an answer that is on its way when something that is not HTTP follows', async () => {
+  const server = await startServer();
+  const { hostname, port } = new URL(server.url);
+  const socket = connect(Number(port), hostname);
+  onTestFinished(() => void socket.destroy());
+  let received = '';
+  socket.on('data', (data) => {
+    received += data;
+  });
+  socket.write(`GET /events HTTP/1.1\r\nHost: ${hostname}\r\n\r\n`);
+  while (!received.includes('\r\n\r\n')) await once(socket, 'data');
+  expect(received).toContain('text/event-stream');
+  socket.write('NONSENSE\r\n\r\n');
+  await once(socket, 'close');
+  expect(received.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200']);
 });
 
 it('answers 431 in JSON to headers beyond all measure, with the security headers', async () => {

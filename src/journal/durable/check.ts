@@ -34,14 +34,16 @@ export function checkDirectory(directory: string): Findings {
       try {
         look();
       } catch (error) {
-        findings.damages.push(asFault(error, directory).message);
+        const { message } = asFault(error, directory);
+        if (!findings.damages.includes(message)) findings.damages.push(message);
       }
     };
     attempt(() => {
       findings.sessions = tables.recovered(0).sessions.length;
     });
-    for (const { name } of tables.entries.rooms()) {
+    for (const { name, open } of tables.entries.eachRoom()) {
       findings.rooms += 1;
+      attempt(open);
       attempt(() => {
         findings.entries += countEntries(tables, name);
       });

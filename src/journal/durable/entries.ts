@@ -75,16 +75,19 @@ export class Entries {
     this.#create(name, stamp, JSON.stringify(founder));
   }
 
-  /** Those that were created and not deleted, and the standing ones that have entries. */
+  /**
+   * Those that were created and not deleted, and the standing ones that have entries.
+   * @throws StorageFault when one is not as it was written
+   */
   rooms(): RecoveredRoom[] {
+    return this.eachRoom().map(({ open }) => open());
+  }
+
+  /** The same for whoever looks at all of them though one is damaged: each by its name as it stands, yet to be opened. */
+  eachRoom(): { name: string; open: () => RecoveredRoom }[] {
     return (this.#statements.all.all() as RoomRow[]).map((row) => {
       const name = textOf(row.name);
-      const founder = maybeTextOf(row.founder);
-      const createdAt = row.created_at;
-      if (checksumOf(row.room, name, founder ?? null, createdAt) !== row.crc) {
-        throw new StorageFault(`the room ${name} is damaged`);
-      }
-      return { name, founder: founder === undefined ? undefined : JSON.parse(founder), createdAt };
+      return { name, open: () => roomOf(row, name) };
     });
   }
 
@@ -185,6 +188,14 @@ export class Entries {
       place.first += 1;
     }
   }
+}
+
+function roomOf({ room, founder: bytes, created_at: createdAt, crc }: RoomRow, name: string): RecoveredRoom {
+  const founder = maybeTextOf(bytes);
+  if (checksumOf(room, name, founder ?? null, createdAt) !== crc) {
+    throw new StorageFault(`the room ${name} is damaged`);
+  }
+  return { name, founder: founder === undefined ? undefined : JSON.parse(founder), createdAt };
 }
 
 function prepare(db: Db) {

@@ -63,6 +63,19 @@ describe('check', () => {
     for (const damage of damages) expect(damage).toContain(words);
   });
 
+  it('looks at every room, though the row of one is damaged', async () => {
+    const { directory, journal } = await inhabited();
+    await commit(journal, line('cellar', 'dark'));
+    await journal.close();
+    tamper(directory, `UPDATE rooms SET created_at = created_at + 1 WHERE name = 'attic'`);
+    tamper(directory, `UPDATE entries SET body = replace(body, 'dark', 'light')`);
+    const { damages } = checkDirectory(directory);
+    expect(damages).toEqual([
+      'the room attic is damaged',
+      expect.stringMatching(/^the history of room cellar is damaged/),
+    ]);
+  });
+
   it('counts every entry of a room that is longer than what is read at once', async () => {
     const { directory, journal } = await inhabited();
     await Promise.all(Array.from({ length: 2_100 }, (_, i) => commit(journal, line('cellar', `${i}`))));
