@@ -83,14 +83,19 @@ function makeMachine(done: string[]) {
         on: { back: { target: 'calm', actions: 'flip' } },
       },
       settled: {
-        on: { enter: 'house', dive: '#steps.house.hall', open: { target: 'open', actions: 'flip' } },
+        on: {
+          back: 'calm',
+          move: 'moved',
+          enter: 'house',
+          dive: '#steps.barn.floor',
+          open: { target: 'open', actions: 'flip' },
+        },
       },
+      moved: { on: { back: 'settled' } },
       open: { exit: 'shut', on: { shut: 'settled' } },
-      house: {
-        initial: 'hall',
-        entry: 'enter',
-        states: { hall: { entry: 'flip', on: { shut: '#steps.settled' } } },
-      },
+      // Of these two something is done on entering the one itself, and what is in the other.
+      barn: { initial: 'floor', entry: 'enter', states: { floor: { on: { shut: '#steps.settled' } } } },
+      house: { initial: 'hall', states: { hall: { entry: 'flip', on: { shut: '#steps.settled' } } } },
     },
   });
 }
@@ -101,6 +106,7 @@ const events = [
   ...(['move', 'move', 'move', 'go', 'flip', 'go', 'move', 'stay'] as const),
   ...(['back', 'open', 'shut', 'open', 'open', 'settle', 'settle', 'enter', 'shut', 'dive'] as const),
   ...(['reset', 'reset', 'open', 'reset', 'dive', 'flip', 'open', 'flip', 'shut'] as const),
+  ...(['move', 'flip', 'back', 'move', 'reset', 'dive', 'shut', 'back', 'flip'] as const),
 ].map((type) => ({ type }));
 const notes: Note[] = [
   { type: 'note', text: 'long enough' },
