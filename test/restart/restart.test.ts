@@ -257,6 +257,19 @@ describe('after a restart', () => {
     await stream.next('room_created', { room: 'attic' });
   });
 
+  it('a room of before is told of when it goes', async () => {
+    const { first, start } = await lives();
+    const [ann] = await first.users('Ann');
+    await ann.join('attic');
+    await first.close();
+    const second = await start();
+    const again = await second.resume(ann);
+    const stream = await second.subscribe();
+    await again.leave('attic');
+    await stream.next('room_deleted', { room: 'attic' });
+    expect((await second.get('/api/stats')).body).toMatchObject({ rooms_count: 3 });
+  });
+
   it('nobody is in a room that is not there', async () => {
     const { first, start, directory } = await lives();
     const [ann] = await first.users('Ann');
