@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { Asker, type Connection } from '../../src/actors/connection.ts';
 import type { Directory } from '../../src/actors/directory.ts';
 import type { EncodedFrame } from '../../src/protocol/encode.ts';
+import type { User } from '../../src/protocol/entities.ts';
 import { PRESENCE_GATHER_MS, WHOLE_LIST_MAX } from '../../src/protocol/limits.ts';
 import type { ServerFrame, ServerFrameOf, ServerFrameType } from '../../src/protocol/server-frames.ts';
 import { SteppedClock } from '../support/clock.ts';
@@ -37,6 +38,11 @@ class Person {
 
   get id(): string {
     return this.#admission?.record.id ?? '';
+  }
+
+  type(typing: boolean): void {
+    const asker = new Asker(this.#connection);
+    this.#admission?.session.send({ type: 'typing.set', room: 'general', typing, asker });
   }
 
   async rename(name: string): Promise<void> {
@@ -110,6 +116,41 @@ describe('a room of more than 100 members', () => {
       Array.from({ length: WHOLE_LIST_MAX }, (_, i) => `u${String(i).padStart(3, '0')}`),
     );
     expect(joined?.count).toBe(WHOLE_LIST_MAX + 2);
+  });
+
+  it('gives a newcomer the first 100 as they are at that moment, not as the one before saw them', async () => {
+    const people = await crowd(WHOLE_LIST_MAX + 10);
+    const [typist, absent, renamed, leaver] = people as [Person, Person, Person, Person];
+    const seen = async (name: string) => {
+      const [newcomer] = (await arrive(name)) as [Person];
+      return newcomer.of('joined')[0]?.users ?? [];
+    };
+    const before = await seen('zoe1');
+    const expected = before.map((user) => ({ ...user }));
+
+    typist.type(true);
+    Object.assign(expected[0] as User, { typing: true });
+    expect(await seen('zoe2')).toEqual(expected);
+    await absent.goAway();
+    Object.assign(expected[1] as User, { status: 'away' });
+    expect(await seen('zoe3')).toEqual(expected);
+    // Still the third in the order of names.
+    await renamed.rename('u002b');
+    Object.assign(expected[2] as User, { name: 'u002b' });
+    expect(await seen('zoe4')).toEqual(expected);
+    typist.type(false);
+    Object.assign(expected[0] as User, { typing: false });
+    expect(await seen('zoe5')).toEqual(expected);
+    // Another one under the same name is somebody else.
+    await leaver.quit();
+    const again = (await seen('u003'))[3];
+    expect(again?.name).toBe('u003');
+    expect(again?.id).not.toBe(leaver.id);
+    await (people[4] as Person).quit();
+    expect((await seen('zoe6')).map(({ name }) => name)).toEqual([
+      ...expected.map(({ name }) => name).filter((name) => name !== 'u004'),
+      'u100',
+    ]);
   });
 
   it('tells of all changes of an interval in one frame, by what has come of them', async () => {

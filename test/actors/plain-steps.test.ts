@@ -26,7 +26,13 @@ function makeMachine(done: string[]) {
               | 'back'
               | 'guarded'
               | 'stay'
-              | 'move';
+              | 'move'
+              | 'open'
+              | 'shut'
+              | 'enter'
+              | 'dive'
+              | 'reset'
+              | 'settle';
           };
     },
     guards: { isLong: (_, { text }: { text: string }) => text.length > 3, never: () => false },
@@ -34,6 +40,10 @@ function makeMachine(done: string[]) {
     actions: {
       note: (_, { text }: { text: string }) => void done.push(text),
       flip: () => void done.push('flipped'),
+      shut: () => void done.push('shut'),
+      enter: () => void done.push('entered'),
+      begin: () => void done.push('begun'),
+      end: () => void done.push('ended'),
       choose: raise({ type: 'flip' }),
       stumble: () => {
         throw new Error('stumbled');
@@ -42,7 +52,12 @@ function makeMachine(done: string[]) {
   }).createMachine({
     id: 'steps',
     initial: 'calm',
+    entry: 'begin',
+    exit: 'end',
     on: {
+      open: '.open',
+      settle: '.settled',
+      reset: { target: '.settled', reenter: true },
       note: [
         {
           guard: { type: 'isLong', params: ({ event }) => event },
@@ -67,6 +82,20 @@ function makeMachine(done: string[]) {
         always: { guard: 'never', target: 'calm' },
         on: { back: { target: 'calm', actions: 'flip' } },
       },
+      settled: {
+        on: {
+          back: 'calm',
+          move: 'moved',
+          enter: 'house',
+          dive: '#steps.barn.floor',
+          open: { target: 'open', actions: 'flip' },
+        },
+      },
+      moved: { on: { back: 'settled' } },
+      open: { exit: 'shut', on: { shut: 'settled' } },
+      // Of these two something is done on entering the one itself, and what is in the other.
+      barn: { initial: 'floor', entry: 'enter', states: { floor: { on: { shut: '#steps.settled' } } } },
+      house: { initial: 'hall', states: { hall: { entry: 'flip', on: { shut: '#steps.settled' } } } },
     },
   });
 }
@@ -75,6 +104,9 @@ const events = [
   ...(['flip', 'inline', 'both', 'raise', 'choose', 'guarded', 'stay', 'back', 'go'] as const),
   ...(['flip', 'inline', 'stay', 'guarded', 'back', 'stay', 'move', 'flip', 'back', 'go'] as const),
   ...(['move', 'move', 'move', 'go', 'flip', 'go', 'move', 'stay'] as const),
+  ...(['back', 'open', 'shut', 'open', 'open', 'settle', 'settle', 'enter', 'shut', 'dive'] as const),
+  ...(['reset', 'reset', 'open', 'reset', 'dive', 'flip', 'open', 'flip', 'shut'] as const),
+  ...(['move', 'flip', 'back', 'move', 'reset', 'dive', 'shut', 'back', 'flip'] as const),
 ].map((type) => ({ type }));
 const notes: Note[] = [
   { type: 'note', text: 'long enough' },

@@ -99,3 +99,8 @@ it('tells nothing to who looks no longer', () => {
   actor.send({ type: 'go' });
   expect(told).toEqual([]);
 });
+
+it('is told from every other one', () => {
+  const ids = Array.from({ length: 3 }, () => createRoot(machine, options()).sessionId);
+  expect(new Set(ids).size).toBe(3);
+});

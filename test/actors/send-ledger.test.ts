@@ -105,6 +105,16 @@ describe('the ledger of what was sent', () => {
       }),
     );
   });
+
+  it('counts the five minutes from the sending, over a restart too', () => {
+    const clock = new SteppedClock();
+    const sent = { ref: 'r1', id: 7, ts: clock.now() / 1000, room: undefined };
+    clock.increment(REF_REMEMBERED_MS - 1);
+    const ledger = new SendLedger(clock, [sent]);
+    expect(ledger.knows('r1')).toBe(true);
+    clock.increment(1);
+    expect(ledger.knows('r1')).toBe(false);
+  });
 });
 
 function ack(ref: string, id: number) {

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../src/actors/clock.ts';
 import { Slices } from '../../src/actors/slices.ts';
 
@@ -39,6 +39,27 @@ it('takes in what is added by what it does', async () => {
   expect(done).toEqual(['first', 'second', 'third']);
 });
 
+it('goes on with the others when one throws, and the throw is heard of', async () => {
+  const { add } = new Slices();
+  const done: string[] = [];
+  const thrown = heardOf();
+  add(() => void done.push('first'));
+  add(() => {
+    throw new Error('stumbled');
+  });
+  add(() => void done.push('third'));
+  await until(() => done.length === 2);
+  // What comes when all is done begins anew.
+  add(() => {
+    throw new Error('stumbled again');
+  });
+  await until(() => thrown().length === 2);
+  add(() => void done.push('fifth'));
+  await until(() => done.length === 3);
+  expect(done).toEqual(['first', 'third', 'fifth']);
+  expect(thrown()).toEqual(['stumbled', 'stumbled again']);
+});
+
 it('does not run a timer that is cleared when it is due and waits for its turn', async () => {
   const done: string[] = [];
   const first = systemClock.setTimeout(() => {
@@ -51,6 +72,19 @@ it('does not run a timer that is cleared when it is due and waits for its turn',
   expect(done).toEqual(['first', 'third']);
   for (const timer of [first, third]) systemClock.clearTimeout(timer);
 });
+
+/** Hears, in place of the test runner, what nobody catches while a test runs. */
+function heardOf(): () => string[] {
+  const others = process.listeners('uncaughtException');
+  const heard: string[] = [];
+  const hear = ({ message }: Error) => void heard.push(message);
+  process.removeAllListeners('uncaughtException').on('uncaughtException', hear);
+  onTestFinished(() => {
+    process.off('uncaughtException', hear);
+    for (const other of others) process.on('uncaughtException', other);
+  });
+  return () => heard;
+}
 
 async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await turn();

@@ -1,4 +1,7 @@
 import { expect, it } from 'vitest';
+import { recoveredCounts } from '../../src/actors/recovery.ts';
+import { StatsRecord } from '../../src/actors/stats/record.ts';
+import { NOTHING_RECOVERED } from '../../src/journal/journal.ts';
 import { SteppedClock } from '../support/clock.ts';
 import { newStatsRecord } from '../support/stats-record.ts';
 
@@ -35,6 +38,31 @@ it('gives ids that rise, over a restart too', () => {
   }
   expect(ids).toHaveLength(20);
   expect(ids).toEqual([...new Set(ids)].sort((a, b) => a - b));
+});
+
+it('gives no id twice, and none that falls, though one that could not be stored took the next', () => {
+  const told: unknown[] = [];
+  const record = new StatsRecord({
+    clock: new SteppedClock(),
+    counts: recoveredCounts(NOTHING_RECOVERED),
+    events: [{ id: 10, event }],
+    noteTold: (of, { type }) => told.push([of, type]),
+  });
+  for (const of of [15, undefined, 16, 17, 19]) record.publish(event, of);
+  const ids = [...record.missedSince('10').matchAll(/^id: (\d+)$/gm)].map(([, id]) => Number(id));
+  expect(ids).toEqual([15, 16, 17, 18, 19]);
+  // Only what has the id of its record can be found again by it.
+  expect(told).toEqual([
+    [15, 'room_deleted'],
+    [19, 'room_deleted'],
+  ]);
+});
+
+it('knows the last event that one has seen with blanks around its id too', () => {
+  const record = newStatsRecord();
+  record.publish(event, undefined);
+  const [, id] = /^id: (\d+)$/m.exec(record.missedSince('')) ?? [];
+  expect(record.missedSince(` ${id} `)).toBe('');
 });
 
 it('has a size told at once, and the next a second after it, if it is told at all', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { roomMachine } from '../../src/actors/room/machine.ts';
+import { sessionMachine } from '../../src/actors/session/machine.ts';
 import type { Journal, JournalRecord } from '../../src/journal/journal.ts';
 import { createMemoryJournal } from '../../src/journal/memory.ts';
 import { createLogger } from '../../src/log.ts';
@@ -312,6 +313,59 @@ describe('a record that can not be stored', () => {
     await ann.next('joined', { ref: 'second' });
     await ann.say('attic', 'here');
     await ann.leave('attic');
+    expect((await server.get('/api/room/attic/users')).status).toBe(404);
+  });
+});
+
+describe('an actor that crashes on hearing that something could not be stored', () => {
+  const silent = () => createLogger('silent');
+
+  /** Throws the first time, then does what the original does. */
+  function once(original: unknown): never {
+    let hasThrown = false;
+    const faulty = (...args: never[]) => {
+      if (hasThrown) return (original as (...args: never[]) => void)(...args);
+      hasThrown = true;
+      throw new Error('planted');
+    };
+    return faulty as never;
+  }
+
+  it('still gives up a name, which is free then', async () => {
+    let isFull = true;
+    const journal = failingJournal(({ kind }) => isFull && kind === 'user.renamed');
+    const { giveUpNewName } = sessionMachine.implementations.actions;
+    const session = sessionMachine.provide({ actions: { giveUpNewName: once(giveUpNewName) } });
+    const server = await startServer({}, { journal, machines: { session }, logger: silent() });
+    const [ann, bob] = await server.users('Ann', 'Bob');
+    expect(await ann.ask({ type: 'set_nick', name: 'Zoe' })).toMatchObject({ code: 'storage_failed' });
+    isFull = false;
+    expect(await bob.ask({ type: 'set_nick', name: 'Zoe' })).toMatchObject({ type: 'nick_changed' });
+    expect(await ann.say('general', 'still me')).toMatchObject({ from: 'Ann' });
+  });
+
+  it('still knows that its user is not in a room', async () => {
+    let isFull = true;
+    const journal = failingJournal(
+      (record) => isFull && record.kind === 'member.joined' && record.room === 'attic',
+    );
+    const { forgetRoom } = sessionMachine.implementations.actions;
+    const session = sessionMachine.provide({ actions: { forgetRoom: once(forgetRoom) } });
+    const server = await startServer({}, { journal, machines: { session }, logger: silent() });
+    const [ann] = await server.users('Ann');
+    expect(await ann.ask({ type: 'join', room: 'attic' })).toMatchObject({ code: 'storage_failed' });
+    isFull = false;
+    await ann.join('attic');
+  });
+
+  it('still closes a room that nobody has got into', async () => {
+    const journal = failingJournal((record) => record.kind === 'member.joined' && record.room === 'attic');
+    const { forgetArrival } = roomMachine.implementations.actions;
+    const room = roomMachine.provide({ actions: { forgetArrival: once(forgetArrival) } });
+    const server = await startServer({}, { journal, machines: { room }, logger: silent() });
+    const [ann] = await server.users('Ann');
+    expect(await ann.ask({ type: 'join', room: 'attic' })).toMatchObject({ code: 'storage_failed' });
+    await ann.expectNone('error');
     expect((await server.get('/api/room/attic/users')).status).toBe(404);
   });
 });

@@ -9,15 +9,17 @@ import { SteppedClock } from '../support/clock.ts';
 const PAUSE_MS = 250;
 
 /** An actor that stumbles over what it is told to, and all that is told of it. */
-function walker({ stumblesOnBeginning = 0, findsNothing = 0 } = {}) {
+function walker({ stumblesOnBeginning = 0, stumblesOnReturning = 0, findsNothing = 0 } = {}) {
   let left = stumblesOnBeginning;
+  let leftToReturn = stumblesOnReturning;
   let leftToFind = findsNothing;
   const machine = setup({
     types: {} as { events: { type: 'step' } | { type: 'stumble.asked'; asker: object } | { type: 'arrive' } },
     actions: {
       begin: () => {
+        const isReturning = told.includes('began');
         told.push('began');
-        if (left-- > 0) throw new Error('stumbled');
+        if (left-- > 0 || (isReturning && leftToReturn-- > 0)) throw new Error('stumbled');
       },
       step: () => void told.push('stepped'),
       stumble: () => {
@@ -69,6 +71,20 @@ it('begins again when it crashes on its beginning', async () => {
   await turn();
   expect(told).toEqual(['began', 'crashed on xstate.init', 'error stumbled', 'began']);
   expect([...living]).toHaveLength(1);
+});
+
+it('tells whoever asked once, though it stumbles on beginning again as well', async () => {
+  const { told, clock, stumble, refused } = walker({ stumblesOnReturning: 1 });
+  stumble();
+  await turn();
+  expect(told.splice(1)).toEqual([
+    ...['crashed on stumble.asked', 'error stumbled', 'began'],
+    ...['crashed on xstate.init', 'error stumbled'],
+  ]);
+  clock.increment(PAUSE_MS);
+  await turn();
+  expect(told).toEqual(['began', 'began']);
+  expect(refused).toHaveLength(1);
 });
 
 it('begins again at once, and after a pause when it has crashed just before', async () => {

@@ -138,6 +138,22 @@ describe('away', () => {
     expect(again.me.session_id).not.toBe(ann.me.session_id);
   });
 
+  it('lasts its whole time again, whenever one was away before', async () => {
+    const clock = new SteppedClock();
+    const server = await startServer({}, { clock });
+    const [ann, bea] = await server.users('Ann', 'Bea');
+    await ann.drop();
+    await server.untilAway(bea, 'Ann');
+    await clock.pass(20_000, bea);
+    const again = await server.resume(ann);
+    await again.drop();
+    await server.untilAway(bea, 'Ann');
+    await clock.pass(29_999, bea);
+    await bea.expectNone('user_left');
+    clock.increment(1);
+    await bea.next('user_left', { user: 'Ann' });
+  });
+
   it('lasts as long as PRESENCE_GRACE_MS says', async () => {
     const server = await startServer({ PRESENCE_GRACE_MS: 30 });
     const [ann, bea] = await server.users('Ann', 'Bea');

@@ -4,6 +4,7 @@ import { EVENTS_GATHER_MS, REF_REMEMBERED_MS } from '../../src/protocol/limits.t
 import { tamper } from '../journal/durable/directory.ts';
 import { SteppedClock } from '../support/clock.ts';
 import { temporaryDirectory } from '../support/data-directory.ts';
+import { PATIENCE_MS } from '../support/patience.mjs';
 import { startServer, type TestServer } from '../support/server.ts';
 
 /** Two lives of a server on one directory. */
@@ -45,10 +46,10 @@ describe('after a restart', () => {
   });
 
   it('rooms, members and counters are as they were', async () => {
-    const { first, start } = await lives();
+    const { first, clock, start } = await lives();
     const [ann, bob] = await first.users('Ann', 'Bob');
     await ann.join('attic');
-    await ann.say('attic', 'hello');
+    for (const text of ['hello', 'hello again']) await ann.say('attic', text);
     await bob.ask({ type: 'pm', to: 'Ann', text: 'psst' });
     const look = async (server: TestServer) => ({
       rooms: (await server.get('/api/rooms')).body,
@@ -57,13 +58,15 @@ describe('after a restart', () => {
     });
     const before = await look(first);
     await first.close();
+    // The rooms are as old as they are, the standing ones too.
+    clock.increment(60_000);
     const second = await start();
     expect(await look(second)).toEqual(before);
     expect((await second.get('/api/stats')).body).toMatchObject({
       users_online: 0,
       users_away: 2,
       rooms_count: 4,
-      messages_total: 1,
+      messages_total: 2,
       private_messages_total: 1,
       data_bytes: expect.any(Number),
     });
@@ -253,6 +256,21 @@ describe('after a restart', () => {
     const stream = await second.subscribe({ lastEventId: 'unknown' });
     await stream.next('room_deleted', { room: 'attic' });
     await stream.next('room_created', { room: 'attic' });
+  });
+
+  it('a room of before is told of when it goes', async () => {
+    const { first, clock, start } = await lives();
+    const [ann] = await first.users('Ann');
+    await ann.join('attic');
+    await first.close();
+    const second = await start();
+    const again = await second.resume(ann);
+    const stream = await second.subscribe();
+    await again.leave('attic');
+    const rooms = async () => (await second.get('/api/stats')).body.rooms_count;
+    await expect.poll(rooms, { timeout: PATIENCE_MS }).toBe(3);
+    clock.increment(EVENTS_GATHER_MS);
+    await stream.next('room_deleted', { room: 'attic' });
   });
 
   it('nobody is in a room that is not there', async () => {
