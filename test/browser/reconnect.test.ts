@@ -69,11 +69,16 @@ test('gets the private messages that it missed though the line breaks again befo
       return;
     }
     const line = socket.connectToServer();
+    let isUp = true;
     hangUp = () => {
-      // The page's end first: what it sends in between would meet a closed line, of which the console complains.
+      isUp = false;
       socket.close({ code: 1001 });
       line.close();
     };
+    // By hand: what is on its way when the line closes would meet a closed one, of which the console complains.
+    socket.onMessage((data) => {
+      if (isUp) line.send(data);
+    });
     line.onMessage((data) => {
       socket.send(data);
       if (breaksAt === undefined || !String(data).includes(breaksAt)) return;
