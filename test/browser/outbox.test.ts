@@ -3,6 +3,7 @@ import { type ChatPage, UNREACHABLE, useBrowser } from '../support/browser.ts';
 import { SteppedClock } from '../support/clock.ts';
 import { holdBack } from '../support/hold-back.ts';
 import { layLine } from '../support/line.ts';
+import { connectThrough } from '../support/page-line.ts';
 import { startServer } from '../support/server.ts';
 
 const browser = useBrowser();
@@ -95,11 +96,7 @@ test('keeps the queue over a reload while the server cannot be reached by socket
       socket.close({ code: 1001, reason: 'cut' });
       return;
     }
-    const far = socket.connectToServer();
-    drop = () => {
-      far.close();
-      socket.close({ code: 1001, reason: 'cut' });
-    };
+    drop = connectThrough(socket).cut;
   });
   await ann.page.reload();
   await ann.join('Ann');

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { UNREACHABLE, useBrowser } from '../support/browser.ts';
 import { layLine } from '../support/line.ts';
+import { connectThrough } from '../support/page-line.ts';
 import { startServer } from '../support/server.ts';
 
 const browser = useBrowser();
@@ -68,17 +69,8 @@ test('gets the private messages that it missed though the line breaks again befo
       socket.close({ code: 1001 });
       return;
     }
-    const line = socket.connectToServer();
-    let isUp = true;
-    hangUp = () => {
-      isUp = false;
-      socket.close({ code: 1001 });
-      line.close();
-    };
-    // By hand: what is on its way when the line closes would meet a closed one, of which the console complains.
-    socket.onMessage((data) => {
-      if (isUp) line.send(data);
-    });
+    const { server: line, cut } = connectThrough(socket);
+    hangUp = cut;
     line.onMessage((data) => {
       socket.send(data);
       if (breaksAt === undefined || !String(data).includes(breaksAt)) return;

@@ -30,3 +30,29 @@ export async function layPageLine(page: Page): Promise<PageLine> {
     },
   };
 }
+
+/** A page's line to the server, that a test can cut at both ends. */
+export interface CutLine {
+  server: WebSocketRoute;
+  cut(): void;
+}
+
+/**
+ * Passes on by hand what the page says: what is on its way when the line is cut would meet a closed one, of which
+ * the console complains.
+ */
+export function connectThrough(socket: WebSocketRoute): CutLine {
+  const server = socket.connectToServer();
+  let isUp = true;
+  socket.onMessage((data) => {
+    if (isUp) server.send(data);
+  });
+  return {
+    server,
+    cut() {
+      isUp = false;
+      socket.close({ code: 1001, reason: 'cut' });
+      server.close();
+    },
+  };
+}
