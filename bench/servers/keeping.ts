@@ -12,8 +12,15 @@ export function keepingIn(directory: string): Contender {
   return withSettings({ ...ours, name: 'on the disk' }, { DATA_DIR: directory });
 }
 
+const directories: string[] = [];
+
 export function temporaryDirectory(): string {
   const directory = mkdtempSync(join(tmpdir(), 'troupe-bench-'));
-  process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
+  if (directories.length === 0) process.once('exit', removeAll);
+  directories.push(directory);
   return directory;
+}
+
+function removeAll(): void {
+  for (const directory of directories) rmSync(directory, { recursive: true, force: true });
 }
