@@ -34,21 +34,18 @@ function accepting(contender: Contender, clients: number): Entrant {
       });
       await host.forget();
       const before = host.crowd.size;
-      let waitedMs = 0;
       return {
         async take() {
           await host.measure(async () => {
             await host.crowd.gather(host.server.port, before + clients, AT_ONCE);
-            const { newsMs } = host.crowd;
-            await host.crowd.inTime(pause(newsMs), () => '');
-            waitedMs = newsMs;
+            await host.crowd.inTime(pause(host.crowd.newsMs), () => '');
           });
         },
         async figures() {
           await host.crowd.verify();
           return {
             cpu: host.cpu / clients,
-            rate: clients / (host.seconds - waitedMs / 1000),
+            rate: clients / (host.seconds - host.crowd.newsMs / 1000),
             driver: host.driverLoad * 100,
           };
         },

@@ -70,15 +70,7 @@ it('an actor that ended before a slow viewer was shown it is not shown any more'
     title,
   }));
   for (const each of [attic, passing]) if (each) living.add(each);
-  const shown: string[] = [];
-  const sink = {
-    isCongested: true,
-    write: ({ json }: { json: string }) => shown.push(JSON.parse(json).name),
-    drop: () => {},
-  };
-  const feed = new Feed({ living, version: '0', isPrivateShown: false, failed: () => {} });
-  const { leave } = feed.admit(sink, false);
-  await vi.advanceTimersByTimeAsync(1_000);
+  const { sink, shown, leave } = await slowViewerOf(living);
   if (passing) living.delete(passing, 'done');
   sink.isCongested = false;
   await vi.advanceTimersByTimeAsync(1_000);
@@ -90,15 +82,7 @@ it('a viewer that was too slow is shown what waits once it reads, though nothing
   vi.useFakeTimers();
   const living = new Living();
   living.add({ actor: createActor(createMachine({})).start(), title: 'room:attic' });
-  const shown: string[] = [];
-  const sink = {
-    isCongested: true,
-    write: ({ json }: { json: string }) => shown.push(JSON.parse(json).name),
-    drop: () => {},
-  };
-  const feed = new Feed({ living, version: '0', isPrivateShown: false, failed: () => {} });
-  const { leave } = feed.admit(sink, false);
-  await vi.advanceTimersByTimeAsync(1_000);
+  const { sink, shown, leave } = await slowViewerOf(living);
   expect(shown).toEqual([]);
   sink.isCongested = false;
   await vi.advanceTimersByTimeAsync(1_000);
@@ -136,3 +120,17 @@ it('a viewer may ask for as much as it likes over the hours', async () => {
   }
   expect(viewer.socket.readyState).toBe(viewer.socket.OPEN);
 });
+
+/** One that does not read yet, a second after it has come. */
+async function slowViewerOf(living: Living) {
+  const shown: string[] = [];
+  const sink = {
+    isCongested: true,
+    write: ({ json }: { json: string }) => shown.push(JSON.parse(json).name),
+    drop: () => {},
+  };
+  const feed = new Feed({ living, version: '0', isPrivateShown: false, failed: () => {} });
+  const { leave } = feed.admit(sink, false);
+  await vi.advanceTimersByTimeAsync(1_000);
+  return { sink, shown, leave };
+}
