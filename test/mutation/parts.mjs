@@ -7,7 +7,7 @@
 
 const CHAT = [
   ...contract('connecting', 'messages', 'rooms', 'private-messages', 'nick', 'refs', 'typing', 'commands'),
-  ...contract('sessions', 'resume', 'answers', 'queries', 'rest'),
+  ...contract('sessions', 'resume', 'presence', 'crowds', 'answers', 'queries', 'rest'),
 ];
 
 const RESTART = tests('restart', 'restart', 'unreadable');
@@ -29,7 +29,7 @@ const SESSION = [
 ];
 
 const STATS = [
-  ...tests('actors', 'machines', 'shown', 'stats-record'),
+  ...tests('actors', 'machines', 'shown', 'stats-record', 'stats-subscribers'),
   ...contract('rest', 'events', 'rooms'),
   ...tests('actors', 'supervision'),
   ...RESTART,
@@ -46,7 +46,17 @@ const ACTORS = [
 ];
 
 const DURABLE = [
-  ...tests('journal/durable', 'newest', 'syncing', 'recovered', 'restart', 'upkeep', 'suite', 'faults'),
+  ...tests(
+    'journal/durable',
+    'newest',
+    'syncing',
+    'failed-commits',
+    'recovered',
+    'restart',
+    'upkeep',
+    'suite',
+  ),
+  ...tests('journal/durable', 'faults'),
   ...RESTART,
 ];
 
@@ -81,7 +91,7 @@ export const parts = {
   protocol: {
     mutate: ['src/protocol/*.ts'],
     tests: [
-      ...tests('protocol', 'encode', 'errors', 'text', 'decode', 'names'),
+      ...tests('protocol', 'encode', 'errors', 'text', 'decode', 'names', 'numbers'),
       ...CHAT,
       ...contract('errors', 'names', 'limits', 'events'),
       ...tests('http', 'rest'),
