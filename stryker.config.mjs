@@ -16,7 +16,7 @@ export default {
   incremental: true,
   incrementalFile: `.stryker/${name}.json`,
   tempDirName: '.stryker/tmp',
-  ignorePatterns: ['bench', 'docs/images', 'dist', '.stryker'],
+  ignorePatterns: ['bench', 'docs/images', '.stryker'],
   // Stryker rewrites it by TypeScript's API, which TypeScript 7 does not have; nothing in a sandbox reads it.
   tsconfigFile: 'none',
   disableTypeChecks: false,

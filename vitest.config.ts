@@ -34,7 +34,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/browser/**'],
           setupFiles: ['test/machine-coverage/record.setup.ts'],
-          globalSetup: ['test/machine-coverage/judge.global.ts'],
+          globalSetup: ['test/support/pages.setup.ts', 'test/machine-coverage/judge.global.ts'],
         },
       },
       {
@@ -44,7 +44,7 @@ export default defineConfig({
           // A page on a busy machine takes its time, as test/support/patience.ts has it.
           expect: { poll: { timeout: 20_000 } },
           include: ['test/browser/**/*.test.ts'],
-          globalSetup: ['test/support/chromium.setup.ts'],
+          globalSetup: ['test/support/pages.setup.ts', 'test/support/chromium.setup.ts'],
         },
       },
     ],

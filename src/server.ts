@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { createServer as createHttpServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { resolve } from 'node:path';
@@ -37,6 +38,8 @@ export interface ServerOptions {
   journal?: Journal;
   /** Instead of our own; for planting faults. */
   machines?: Partial<Machines>;
+  /** Path of the folder of the pages. */
+  publicDir?: string;
 }
 
 export interface Server {
@@ -48,6 +51,14 @@ export interface Server {
 
 /** Slow or half-finished requests and upgrades are cut off after at most the sum of the two last ones. */
 const TIMEOUTS = { headersTimeout: 15_000, requestTimeout: 20_000, connectionsCheckingInterval: 5_000 };
+
+/** Those that a build has packed beside this very file; without one, the same in many more pieces. */
+function ownPages(): string {
+  const [packed, plain] = ['./public', '../public'].map((path) =>
+    fileURLToPath(new URL(path, import.meta.url)),
+  );
+  return (existsSync(packed as string) ? packed : plain) as string;
+}
 
 /**
  * A client that takes nothing of its answer for so long is cut off; node may need twice as long to notice. No
@@ -63,7 +74,7 @@ export function createServer(config: Config, options: ServerOptions = {}): Serve
   const { logger: log = createLogger(config.LOG_LEVEL), clock = systemClock } = options;
   const journal = options.journal ?? openJournal(config, clock, log);
   const startedAt = clock.now();
-  const publicDir = fileURLToPath(new URL('../public', import.meta.url));
+  const { publicDir = ownPages() } = options;
   const inlineScripts = inlineScriptSources(publicDir);
   const securityHeaders = createSecurityHeaders(inlineScripts);
   let health: 'starting' | 'ok' | 'draining' = 'starting';

@@ -5,13 +5,13 @@ import { startServer } from '../support/server.ts';
 const browser = useBrowser();
 
 /** Bytes as they travel: compressed, with headers. */
-const BUDGET = 150_000;
+const BUDGET = 75_000;
 
 /** Runs in the page, whose types are not ours: hence text. */
 const LOADED = `['navigation', 'resource'].flatMap((type) =>
   performance.getEntriesByType(type).map(({ name, transferSize }) => ({ name, transferSize })))`;
 
-test('the page and all that it loads weigh less than 150 kB', async () => {
+test('the page and all that it loads weigh less than 75 kB', async () => {
   const { url } = await startServer();
   const ann = await browser.open(url);
   await ann.join('Ann');

@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import type { StateValue, TimerView, TransitionView } from '../../src/inspect/wire.ts';
 import type { ChatPage, useBrowser } from './browser.ts';
 import { PATIENCE_MS } from './patience.mjs';
-import { startServer } from './server.ts';
+import { PLAIN, startServer } from './server.ts';
 
 const PAGE = readFileSync(new URL('../browser/inspector-chart.html', import.meta.url), 'utf8');
 
@@ -13,7 +13,7 @@ export async function openChart(
   browser: ReturnType<typeof useBrowser>,
   options: BrowserContextOptions = {},
 ): Promise<Chart> {
-  const { url } = await startServer();
+  const { url } = await startServer({}, { publicDir: PLAIN });
   const person = await browser.open('about:blank', { viewport: { width: 900, height: 700 }, ...options });
   const { page } = person;
   await page.route('**/inspector', async (route) => {

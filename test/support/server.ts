@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished } from 'vitest';
 import { type Config, defaultConfig } from '../../src/config.ts';
 import { createLogger } from '../../src/log.ts';
@@ -5,6 +6,11 @@ import { createServer } from '../../src/server.ts';
 import { ChatClient, type ClientOptions, type Query } from './client.ts';
 import { EventStream } from './events.ts';
 import { PATIENCE_MS } from './patience.mjs';
+
+/** The pages as the built server has them, packed before the tests begin. */
+const PACKED = fileURLToPath(new URL('../../dist/public', import.meta.url));
+/** The pages' modules as they are, for what looks at some of them alone. */
+export const PLAIN = fileURLToPath(new URL('../../public', import.meta.url));
 
 export type ServerOptions = NonNullable<Parameters<typeof createServer>[1]>;
 
@@ -29,7 +35,7 @@ export async function startServer(
   const logger = createLogger('error', { write: (line) => void bugs.push(line) });
   const server = createServer(
     defaultConfig({ PORT: 0, LOG_LEVEL: 'silent', RATE_BURST: 100_000, ...changes }),
-    { logger, ...options },
+    { logger, publicDir: PACKED, ...options },
   );
   const { url } = await server.listen();
   // Whoever brings machines of their own plants bugs in them.

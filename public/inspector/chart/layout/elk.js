@@ -2,9 +2,9 @@
 
 /** @import { ELK, ElkNode } from 'elkjs' */
 
-/** Served out of the installed package. Relative to this module: the server may stand under a path. */
-const MODULE = new URL('../../../vendor/elk.js', import.meta.url).href;
-const WORKER = new URL('../../../vendor/elk-worker.js', import.meta.url).href;
+/** Served out of the installed package. Relative to the page: the server may stand under a path. */
+const MODULE = new URL('vendor/elk.js', document.baseURI).href;
+const WORKER = new URL('vendor/elk-worker.js', document.baseURI).href;
 
 /** Milliseconds. A machine as large as we draw takes one or two seconds; whatever takes longer never ends. */
 const PATIENCE = 20_000;
