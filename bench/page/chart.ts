@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import type { Figure, Site } from './figure.ts';
 
 const PAGE = readFileSync(new URL('../../test/browser/inspector-chart.html', import.meta.url), 'utf8');
+const PLAIN = fileURLToPath(new URL('../../public', import.meta.url));
 const STATES = 100;
 const TIMES = 5;
 /** Milliseconds. */
@@ -13,6 +15,11 @@ export async function measureChart({ url, browser }: Site): Promise<Figure[]> {
   await page.route('**/inspector', async (route) => {
     const response = await route.fetch();
     await route.fulfill({ response, body: PAGE });
+  });
+  // The server has them packed, for the whole inspector.
+  await page.route(/\.(js|css)$/, (route) => {
+    const { pathname } = new URL(route.request().url());
+    return pathname.startsWith('/vendor/') ? route.continue() : route.fulfill({ path: PLAIN + pathname });
   });
   await page.goto(`${url}/inspector`);
   await page.evaluate(`customElements.whenDefined('state-chart').then(() => {})`);
