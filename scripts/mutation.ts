@@ -23,8 +23,6 @@ interface Position {
   column: number;
 }
 
-const FOLDERS = ['src/actors', 'src/commands', 'src/journal', 'src/protocol'];
-
 const args = process.argv.slice(2);
 const wanted = args.filter((arg) => !arg.startsWith('-'));
 const unknown = wanted.find((name) => !parts[name]);
@@ -56,11 +54,19 @@ function report(): void {
   for (const [path, { source, mutants }] of files) {
     for (const mutant of mutants) if (!isFound(mutant)) console.log(words(path, source, mutant));
   }
-  const rows = FOLDERS.map((folder) => {
-    const inside = files.filter(([path]) => path.startsWith(`${folder}/`));
-    return counts(folder, inside);
-  });
+  const folders = [...new Set(files.map(([path]) => folderOf(path)))].sort();
+  const rows = folders.map((folder) =>
+    counts(
+      folder,
+      files.filter(([path]) => folderOf(path) === folder),
+    ),
+  );
   console.table([...rows, counts('all', files)]);
+}
+
+/** `src/actors` of whatever lies below it, `src` of what lies in no folder. */
+function folderOf(path: string): string {
+  return path.split('/').slice(0, -1).slice(0, 2).join('/');
 }
 
 function counts(what: string, files: [string, { mutants: Mutant[] }][]) {

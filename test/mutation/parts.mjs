@@ -60,6 +60,58 @@ const DURABLE = [
   ...RESTART,
 ];
 
+const HTTP = [
+  ...tests(
+    'http',
+    'address',
+    'cors',
+    'routes',
+    'rest',
+    'static',
+    'vendor',
+    'failure',
+    'upgrade',
+    'pipelining',
+  ),
+  ...tests('http', 'inline-scripts'),
+  ...contract('rest', 'upgrade', 'events'),
+  ...tests('inspect', 'access'),
+];
+
+const TRANSPORT = [
+  ...tests('transport', 'admission', 'wire', 'writer', 'connection', 'closing', 'events', 'fan-out', 'log'),
+  ...contract(
+    'connecting',
+    'messages',
+    'upgrade',
+    'limits',
+    'slow-or-silent',
+    'resume',
+    'sessions',
+    'events',
+  ),
+  ...tests('http', 'upgrade', 'address'),
+  ...tests('transport', 'viewer-connection'),
+  ...tests('inspect', 'access', 'flood', 'slow-viewer', 'subscription', 'leaving', 'list'),
+];
+
+const INSPECT = [
+  ...tests(
+    'inspect',
+    'view',
+    'list',
+    'attach',
+    'subscription',
+    'official',
+    'access',
+    'viewer-queue',
+    'privacy',
+  ),
+  ...tests('inspect', 'leaving', 'faults', 'flood', 'slow-viewer', 'unnoticed'),
+  ...tests('actors', 'shown'),
+  ...contract('connecting', 'messages'),
+];
+
 /** What of the durable journal is about rows. */
 const TABLES = '{tables,entries,events,privates,notices,sends,sessions,counts,sealed,checksums,schema}';
 
@@ -110,6 +162,14 @@ export const parts = {
   stats: { mutate: ['src/actors/stats/*.ts', '!**/machine.ts'], tests: STATS },
   directory: { mutate: ['src/actors/{directory,rooms,sessions,names}.ts'], tests: ACTORS },
   actors: { mutate: ['src/actors/*.ts', '!**/{directory,rooms,sessions,names}.ts'], tests: ACTORS },
+  transport: { mutate: ['src/transport/*.ts'], tests: TRANSPORT },
+  http: { mutate: ['src/http/*.ts'], tests: HTTP },
+  inspect: { mutate: ['src/inspect/*.ts'], tests: INSPECT },
+  server: {
+    mutate: ['src/*.ts', '!src/{main,data,config}.ts'],
+    tests: [...tests('.', 'log', 'secrets'), ...HTTP, ...TRANSPORT],
+  },
+  config: { mutate: ['src/config.ts'], tests: tests('.', 'config') },
 };
 
 /** The part that this process is about. */
