@@ -50,6 +50,7 @@ const DURABLE = [
     'journal/durable',
     'newest',
     'syncing',
+    'tidying',
     'failed-commits',
     'recovered',
     'restart',

@@ -186,7 +186,10 @@ it('is not who has ended, but what they sent of late', async () => {
   expect(recovered.sessions).toMatchObject([{ user: BOB, privates: [{}, {}] }]);
   expect(recovered.former).toMatchObject([{ digest: 'digest of Ann', sends: [{ ref: 'one' }] }]);
 
-  // What is tidied away on the start is not what may still be asked for.
+  // What is tidied away after the start is not what may still be asked for.
+  const started = openIn(directory);
+  for (let turn = 0; turn < 10; turn++) await new Promise((resolve) => setImmediate(resolve));
+  await started.close();
   const { recovered: again } = await recoveredAfter([line('general', 'soon')], directory);
   expect(again.former).toEqual(recovered.former);
 
