@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { Script } from 'node:vm';
+import { constants, Script } from 'node:vm';
 import { build } from 'esbuild';
 
 /** What the script finds the packages under. */
@@ -31,7 +31,10 @@ export async function bundled(paths) {
     plugins: [{ name: 'ours', setup: treatModules }],
   });
   const code = `(() => { ${outputFiles[0]?.text}; return made.default; })`;
-  return new Script(code, { filename: resolve('mutated.js') }).runInThisContext();
+  return new Script(code, {
+    filename: resolve('mutated.js'),
+    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+  }).runInThisContext();
 }
 
 /**
