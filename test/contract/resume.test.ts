@@ -76,16 +76,22 @@ describe('resuming', () => {
     expect(recovered(again)).toBe(true);
   });
 
-  it.each(['abc', '-1', '1.5', 'NaN', '99999999999999999999999', '__proto__', 'newest and more'])(
-    'takes %s for no cursor',
-    async (cursor) => {
-      const server = await startServer();
-      const [ann] = await server.users('Ann');
-      const { id } = await ann.say('general', 'hello');
-      const { me } = await server.resume(ann, cursor.replace('newest', String(id)));
-      expect(me).toMatchObject({ type: 'resumed', missedMessages: { general: [{ id }] } });
-    },
-  );
+  it.each([
+    'abc',
+    '-1',
+    '1.5',
+    'NaN',
+    '99999999999999999999999',
+    '__proto__',
+    'newest and more',
+    'after newest',
+  ])('takes %s for no cursor', async (cursor) => {
+    const server = await startServer();
+    const [ann] = await server.users('Ann');
+    const { id } = await ann.say('general', 'hello');
+    const { me } = await server.resume(ann, cursor.replace('newest', String(id)));
+    expect(me).toMatchObject({ type: 'resumed', missedMessages: { general: [{ id }] } });
+  });
 
   it('brings private messages above the cursor, both ways, in id order', async () => {
     const server = await startServer();

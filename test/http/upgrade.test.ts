@@ -52,6 +52,17 @@ describe('an offer to upgrade', () => {
     }
   });
 
+  it.each(['/ws/nowhere', '/ws/chat/', '/'])('on %s finds nothing', async (path) => {
+    const server = await startServer();
+    const answer = await rawRequest(server.url, `GET ${path}`, [
+      'Connection: Upgrade',
+      'Upgrade: websocket',
+      'Sec-WebSocket-Version: 13',
+      'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+    ]);
+    expect(answer).toMatchObject({ status: 404, body: '{"error":"Not found"}' });
+  });
+
   it.each(['/ws/chat', '/ws/inspect'])('on %s that is refused carries the security headers', async (path) => {
     const server = await startServer({ INSPECT: true });
     const answer = await rawRequest(server.url, `GET ${path}`, [
@@ -63,7 +74,11 @@ describe('an offer to upgrade', () => {
     ]);
     expect(answer).toMatchObject({
       status: 403,
-      headers: { 'content-type': 'application/json; charset=utf-8' },
+      headers: {
+        'content-type': 'application/json; charset=utf-8',
+        'content-length': '33',
+        connection: 'close',
+      },
       body: '{"error":"Origin is not allowed"}',
     });
     const { headers } = await rawRequest(server.url, 'GET /api/rooms');

@@ -229,3 +229,17 @@ it('names the page that an event came from, where that is inspected too', async 
   await ann.next('joined');
   expect(await viewer.event('connection.opened')).toMatchObject({ origin: 'page:tab12345' });
 });
+
+it.each(['short', 'too-long-for-a-tag', 'tab12345!', ' tab12345', 'x'.repeat(17), 'TAB12345'])(
+  'takes "%s" for no name of a page',
+  async (inspect) => {
+    const server = await startServer({ INSPECT: true });
+    const viewer = await openFeed(server);
+    viewer.subscribe('session:*');
+    const ann = await server.connect({ name: 'Ann', inspect });
+    await ann.next('joined');
+    expect(await viewer.event('connection.opened')).toMatchObject({
+      origin: expect.stringMatching(/^client:/),
+    });
+  },
+);
