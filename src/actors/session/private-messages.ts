@@ -23,9 +23,11 @@ export function sendPrivate(
       receipt.refuse(mistake('storage_failed', 'store your private message'));
       return;
     }
-    const message = { ...outcome.stamp, from, to, text, ref: asker.ref };
+    const { stamp } = outcome;
+    // Field by field: V8 makes a hash table of a spread with so many more behind it, and two hundred a user are kept.
+    const message = { id: stamp.id, ts: stamp.ts, from, to, text, ref: asker.ref };
     self.send({ type: 'private.sent', message });
-    receipt.store(outcome.stamp);
+    receipt.store(stamp);
     const { counts, directory } = world;
     counts.private_messages_total += 1;
     const session = directory.session(to.id);
