@@ -62,4 +62,20 @@ describe('pages of other sites', () => {
       expect(preflight.headers).not.toHaveProperty('access-control-allow-origin');
     }
   });
+
+  it('are answered like anybody when they do not say where they are from', async () => {
+    const server = await startServer({ ALLOWED_ORIGINS: ['*'] });
+    const { status, headers } = await rawRequest(server.url, 'GET /api/rooms');
+    expect(status).toBe(200);
+    expect(headers).not.toHaveProperty('access-control-allow-origin');
+  });
+
+  it('ask first by an OPTIONS that names what is to follow, and by nothing else', async () => {
+    const server = await startServer({ ALLOWED_ORIGINS: [FRIEND] });
+    const bare = await rawRequest(server.url, 'OPTIONS /api/rooms', [`Origin: ${FRIEND}`]);
+    expect([bare.status, bare.headers.allow]).toEqual([405, 'GET, HEAD']);
+    const real = await rawRequest(server.url, 'GET /api/rooms', asking(FRIEND));
+    expect(real.status).toBe(200);
+    expect(real.body).toContain('"name":"general"');
+  });
 });

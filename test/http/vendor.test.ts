@@ -58,6 +58,15 @@ it('serves the emoji of the picker, by groups, with words to find them by', asyn
   expect(words.filter((each) => each.includes('_'))).toEqual([]);
   // Of Emoji 16: an empty box on many systems still.
   expect(JSON.stringify(groups)).not.toContain('🫩');
+  const rows: string[][] = groups.flatMap(({ emojis }: { emojis: string[][] }) => emojis);
+  expect(rows.filter(([emoji]) => emoji === '👍' || emoji === '🐦‍🔥')).toEqual([
+    [
+      '👍',
+      'thumbs up',
+      'thumbsup yes awesome good agree accept cool hand like +1 approve body ok sign thumb',
+    ],
+    ['🐦‍🔥', 'phoenix', 'immortal bird mythtical reborn'],
+  ]);
   const packed = await rawRequest(server.url, 'GET /vendor/emoji.json', ['Accept-Encoding: gzip']);
   expect(packed.headers['content-encoding']).toBe('gzip');
 });

@@ -74,13 +74,24 @@ const HTTP = [
     'upgrade',
     'pipelining',
   ),
-  ...tests('http', 'inline-scripts'),
+  ...tests('http', 'inline-scripts', 'refusals'),
   ...contract('rest', 'upgrade', 'events'),
   ...tests('inspect', 'access'),
 ];
 
 const TRANSPORT = [
-  ...tests('transport', 'admission', 'wire', 'writer', 'connection', 'closing', 'events', 'fan-out', 'log'),
+  ...tests(
+    'transport',
+    'target',
+    'admission',
+    'wire',
+    'writer',
+    'connection',
+    'closing',
+    'events',
+    'fan-out',
+    'log',
+  ),
   ...contract(
     'connecting',
     'messages',
