@@ -80,7 +80,18 @@ const HTTP = [
 ];
 
 const TRANSPORT = [
-  ...tests('transport', 'admission', 'wire', 'writer', 'connection', 'closing', 'events', 'fan-out', 'log'),
+  ...tests(
+    'transport',
+    'admission',
+    'wire',
+    'writer',
+    'connection',
+    'greeting',
+    'closing',
+    'events',
+    'fan-out',
+    'log',
+  ),
   ...contract(
     'connecting',
     'messages',

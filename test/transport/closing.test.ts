@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { SteppedClock } from '../support/clock.ts';
 import { startServer } from '../support/server.ts';
 
 it('closes a connection whose requests were held as soon as its client reads', async () => {
@@ -21,3 +22,12 @@ it('closes a connection whose requests were held as soon as its client reads', a
   tab.socket.resume();
   expect(await tab.closed).toMatchObject({ code: 4003 });
 }, 10_000);
+
+it('keeps no clock running for connections once all are closed', async () => {
+  const clock = new SteppedClock();
+  const server = await startServer({}, { clock });
+  const [ann] = await server.users('Ann');
+  await server.close();
+  expect(await ann.closed).toMatchObject({ code: 1001 });
+  expect(clock.pending).toBe(0);
+});
