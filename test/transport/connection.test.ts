@@ -108,6 +108,7 @@ it.each(['before', 'behind'])(
   'goes on with what comes %s a large answer that leaves at once: no drain follows',
   async (when) => {
     const { opened, socket, session, say } = connection();
+    await nextTurn();
     const answer = encode({ type: 'system', room: 'attic', text: 'x'.repeat(CONGESTED) });
     if (when === 'behind') opened.answer(answer);
     else socket.writableLength = CONGESTED;

@@ -79,12 +79,13 @@ it('tells of a subscriber who goes once only', async () => {
 });
 
 it('subscribes nobody whose answer waits behind another', async () => {
-  const { server, subscribers, changes } = await transport();
+  const { server, subscribers, changes, responses } = await transport();
   const socket = reader(server, 10);
   await expect.poll(() => subscribers.size).toBeGreaterThan(0);
   socket.destroy();
   await expect.poll(() => subscribers.size).toBe(0);
   expect(changes).toEqual(['subscriber.join', 'subscriber.leave']);
+  expect(responses.map(({ destroyed }) => destroyed)).toEqual(Array(10).fill(true));
 });
 
 it('ends a stream that is asked for once it has been closed', async () => {
