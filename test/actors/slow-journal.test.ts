@@ -1,41 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Journal } from '../../src/journal/journal.ts';
-import { createMemoryJournal } from '../../src/journal/memory.ts';
 import { SteppedClock } from '../support/clock.ts';
+import { heldJournal } from '../support/held-journal.ts';
 import { startServer } from '../support/server.ts';
-
-/** A journal that takes its time: what is appended while it is held is committed, in order, on release. */
-function heldJournal(): {
-  journal: Journal;
-  hold: () => void;
-  release: () => void;
-  releaseOne: () => void;
-} {
-  const memory = createMemoryJournal(Date.now);
-  let held: Parameters<Journal['append']>[] | undefined;
-  const journal: Journal = {
-    ...memory,
-    append: (...args) => {
-      if (held) held.push(args);
-      else memory.append(...args);
-    },
-  };
-  return {
-    journal,
-    hold: () => {
-      held = [];
-    },
-    releaseOne: () => {
-      const args = held?.shift();
-      if (args) memory.append(...args);
-    },
-    release: () => {
-      const waiting = held ?? [];
-      held = undefined;
-      for (const args of waiting) memory.append(...args);
-    },
-  };
-}
 
 describe('while the journal takes its time', () => {
   it('nothing is shown or acknowledged before it is committed, and the server goes on answering', async () => {

@@ -87,6 +87,7 @@ const TRANSPORT = [
     'wire',
     'writer',
     'connection',
+    'greeting',
     'closing',
     'events',
     'fan-out',

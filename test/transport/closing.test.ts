@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import { openFeed } from '../inspect/viewer.ts';
+import { SteppedClock } from '../support/clock.ts';
 import { startServer } from '../support/server.ts';
 
 it('closes a connection whose requests were held as soon as its client reads', async () => {
@@ -58,4 +59,13 @@ it('tells everybody that it goes away, viewers too, and waits for their goodbye'
   await server.close();
   expect(await viewer.closed).toBe(1001);
   for (const client of [ann, bea]) expect(await client.closed).toMatchObject({ code: 1001 });
+});
+
+it('keeps no clock running for connections once all are closed', async () => {
+  const clock = new SteppedClock();
+  const server = await startServer({}, { clock });
+  const [ann] = await server.users('Ann');
+  await server.close();
+  expect(await ann.closed).toMatchObject({ code: 1001 });
+  expect(clock.pending).toBe(0);
 });

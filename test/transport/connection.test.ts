@@ -7,7 +7,7 @@ import { createLogger } from '../../src/log.ts';
 import { createDecoder } from '../../src/protocol/decode.ts';
 import { encode } from '../../src/protocol/encode.ts';
 import type { ClientSocket } from '../../src/transport/client-socket.ts';
-import { ClientConnection } from '../../src/transport/connection.ts';
+import { ClientConnection, type ConnectionParts } from '../../src/transport/connection.ts';
 import { withProtocolPing } from '../../src/transport/wire.ts';
 import { SteppedClock } from '../support/clock.ts';
 
@@ -16,7 +16,21 @@ import { SteppedClock } from '../support/clock.ts';
 const CONGESTED = 10 * 1024 * 1024;
 
 /** A connection whose socket is as full as the test says. */
-function connection() {
+function connection(changes: Partial<ConnectionParts> = {}) {
+  const made = unserved(changes);
+  const { opened, ws } = made;
+  const session = { send: vi.fn() };
+  const frames = { spend: vi.fn(() => ({ kind: 'granted' })) };
+  const typingFrames = { spend: vi.fn(() => ({ kind: 'granted' })) };
+  const record = { id: 'u1', frames, typingFrames };
+  opened.serve({ session, record } as unknown as Admission);
+  const say = (frame: object, isBinary = false) =>
+    ws.emit('message', Buffer.from(JSON.stringify(frame)), isBinary);
+  return { ...made, session, frames, typingFrames, say };
+}
+
+/** One that is not yet anybody's. */
+function unserved(changes: Partial<ConnectionParts> = {}) {
   const ws = Object.assign(new EventEmitter(), {
     readyState: 1,
     OPEN: 1,
@@ -25,10 +39,9 @@ function connection() {
     ping: vi.fn(),
     pong: vi.fn(),
     close: vi.fn(),
+    terminate: vi.fn(),
   });
   const socket = Object.assign(new EventEmitter(), { writableLength: 0, write: vi.fn() });
-  const session = { send: vi.fn() };
-  const granting = { spend: () => ({ kind: 'granted' }) };
   const opened = new ClientConnection(
     ws as unknown as ClientSocket,
     socket as unknown as Duplex,
@@ -39,13 +52,13 @@ function connection() {
       maxQueueBytes: 1024 * 1024,
       log: createLogger('silent'),
       gone: () => {},
+      ...changes,
     },
     'secret',
   );
-  const record = { id: 'u1', frames: granting, typingFrames: granting };
-  opened.serve({ session, record } as unknown as Admission);
-  const say = (frame: object) => ws.emit('message', Buffer.from(JSON.stringify(frame)), false);
-  return { opened, ws, socket, session, say };
+  /** The text of what has been written. */
+  const written = () => socket.write.mock.calls.map(([bytes]) => String(bytes)).join('');
+  return { opened, ws, socket, written };
 }
 
 const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
@@ -76,6 +89,47 @@ it('reads no further from who does not read, and goes on in order when they have
   socket.emit('drain');
   expect(session.send.mock.calls.map(([{ type }]) => type)).toEqual(['history.get', 'users.list']);
   expect(ws.resume).toHaveBeenCalled();
+});
+
+it('reads no further for an answer to who does not read', async () => {
+  const { opened, ws, socket, say } = connection();
+  opened.answer(encode({ type: 'pong', ts: 1 }));
+  await nextTurn();
+  expect(ws.resume).toHaveBeenCalled();
+  ws.resume.mockClear();
+  socket.writableLength = CONGESTED;
+  say({ type: 'get_history', room: 'attic' });
+  opened.answer(encode({ type: 'pong', ts: 2 }));
+  await nextTurn();
+  expect(ws.resume).not.toHaveBeenCalled();
+});
+
+it.each(['before', 'behind'])(
+  'goes on with what comes %s a large answer that leaves at once: no drain follows',
+  async (when) => {
+    const { opened, socket, session, say } = connection();
+    await nextTurn();
+    const answer = encode({ type: 'system', room: 'attic', text: 'x'.repeat(CONGESTED) });
+    if (when === 'behind') opened.answer(answer);
+    else socket.writableLength = CONGESTED;
+    say({ type: 'get_users', room: 'attic' });
+    socket.writableLength = 0;
+    if (when === 'before') opened.answer(answer);
+    expect(session.send).not.toHaveBeenCalled();
+    for (let i = 0; i < 5; i++) await nextTurn();
+    expect(session.send.mock.calls.map(([{ type }]) => type)).toEqual(['users.list']);
+  },
+);
+
+it('keeps nobody busy while somebody does not read', async () => {
+  const { socket, say } = connection();
+  const look = vi.fn(() => CONGESTED);
+  Object.defineProperty(socket, 'writableLength', { get: look });
+  say({ type: 'get_history', room: 'attic' });
+  for (let i = 0; i < 5; i++) await nextTurn();
+  look.mockClear();
+  for (let i = 0; i < 5; i++) await nextTurn();
+  expect(look).not.toHaveBeenCalled();
 });
 
 it('handles what comes when they have read behind what waited for it', () => {
@@ -121,6 +175,40 @@ it('writes nothing behind the close frame, and tells its session once that it is
   expect(session.send.mock.calls).toEqual([[{ type: 'connection.lost', connection: opened }]]);
 });
 
+it('writes nothing behind a close frame that has answered the peer’s', () => {
+  const { opened, ws, written } = connection();
+  opened.send(encode({ type: 'ping', ts: 1 }));
+  ws.readyState = 2;
+  opened.close('goingAway');
+  expect(written()).toBe('');
+});
+
+it('reads on until the peer has answered the close frame, however much it says before', () => {
+  const { opened, ws, socket, say } = connection();
+  socket.writableLength = CONGESTED;
+  opened.close('goingAway');
+  ws.pause.mockClear();
+  say({ type: 'get_history', room: 'attic' });
+  expect(ws.pause).not.toHaveBeenCalled();
+});
+
+it('says that it is closed, and can be cut off if the peer does not mind', () => {
+  const { opened, ws } = connection();
+  expect(opened.isClosed).toBe(false);
+  opened.close('goingAway');
+  expect(opened.isClosed).toBe(true);
+  expect(ws.terminate).not.toHaveBeenCalled();
+  opened.terminate();
+  expect(ws.terminate).toHaveBeenCalled();
+});
+
+it('may be closed before it is anybody’s', () => {
+  // What runs later would otherwise throw where nobody catches it.
+  const { opened, ws } = unserved({ later: (run) => run() });
+  opened.close('overloaded');
+  expect(ws.close).toHaveBeenCalledExactlyOnceWith(1013, expect.any(String));
+});
+
 it('is lost to its session at once when it fails: the peer may keep it open for long', async () => {
   const { opened, ws, session } = connection();
   ws.emit('error', new Error('no frame'));
@@ -128,8 +216,35 @@ it('is lost to its session at once when it fails: the peer may keep it open for 
   expect(session.send.mock.calls).toEqual([[{ type: 'connection.lost', connection: opened }]]);
 });
 
+it('refuses a binary frame, even if its bytes are a frame', () => {
+  const { opened, session, say, written } = connection();
+  say({ type: 'message', room: 'general', text: 'hello' }, true);
+  opened.close('goingAway');
+  expect(session.send.mock.calls.map(([{ type }]) => type)).not.toContain('message.post');
+  expect(written()).toContain('"code":"bad_frame"');
+  expect(written()).toContain('binary frames are not understood');
+});
+
+it('answers a ping, and no pong', () => {
+  const { opened, say, written } = connection();
+  say({ type: 'pong', ts: 1 });
+  say({ type: 'ping', ts: 2 });
+  opened.close('goingAway');
+  expect(written().match(/\{.*?\}/g)).toEqual(['{"type":"pong","ts":2}']);
+});
+
+it('counts typing apart from everything else', () => {
+  const { frames, typingFrames, say } = connection();
+  say({ type: 'typing', room: 'general', typing: true });
+  expect([frames, typingFrames].map(({ spend }) => spend.mock.calls.length)).toEqual([0, 1]);
+  say({ type: 'message', room: 'general', text: 'hello' });
+  expect([frames, typingFrames].map(({ spend }) => spend.mock.calls.length)).toEqual([1, 1]);
+});
+
 it('tells who has asked that a bug of ours was met, and goes on', () => {
-  const { socket, session, opened, say } = connection();
+  const lines: object[] = [];
+  const log = createLogger('info', { write: (line) => lines.push(JSON.parse(line)) });
+  const { session, opened, say, written } = connection({ log });
   session.send.mockImplementationOnce(() => {
     throw new Error('planted');
   });
@@ -137,7 +252,11 @@ it('tells who has asked that a bug of ours was met, and goes on', () => {
   say({ type: 'get_rooms' });
   expect(session.send).toHaveBeenCalledTimes(2);
   opened.close('goingAway');
-  expect(String(socket.write.mock.calls[0]?.[0])).toContain('"code":"internal"');
+  expect(written()).toContain('"code":"internal"');
+  const err = expect.objectContaining({ message: 'planted' });
+  expect(lines).toEqual([
+    expect.objectContaining({ level: 'error', msg: 'a frame met a bug', user: 'u1', err }),
+  ]);
 });
 
 it('closes nobody for what they have asked, however much it is', () => {

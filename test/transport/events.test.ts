@@ -1,9 +1,11 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
+import { setImmediate as turn } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../src/actors/clock.ts';
 import type { StatsEvent, Subscriber } from '../../src/actors/stats/events.ts';
 import { EventTransport } from '../../src/transport/events.ts';
+import { PATIENCE_MS } from '../support/patience.mjs';
 
 const TEXT = `data: ${'x'.repeat(16 * 1024)}\n\n`;
 
@@ -19,13 +21,17 @@ async function transport() {
     },
   };
   const events = new EventTransport(stats, systemClock);
-  const server = createServer(events.subscribe);
+  const responses: ServerResponse[] = [];
+  const server = createServer((request, response) => {
+    responses.push(response);
+    events.subscribe(request, response);
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => {
     events.close();
     server.close();
   });
-  return { events, server, subscribers, changes };
+  return { events, server, subscribers, changes, responses };
 }
 
 function reader(server: Server, requests = 1): Socket {
@@ -37,7 +43,7 @@ function reader(server: Server, requests = 1): Socket {
 }
 
 it('drops a subscriber who stops reading at once, and the others miss nothing', async () => {
-  const { server, subscribers } = await transport();
+  const { server, subscribers, changes } = await transport();
   const stalled = reader(server).pause();
   await expect.poll(() => subscribers.size).toBe(1);
   const [dropped] = subscribers;
@@ -58,6 +64,7 @@ it('drops a subscriber who stops reading at once, and the others miss nothing', 
   expect(subscribers.size).toBe(1);
   await new Promise((resolve) => stalled.resume().once('close', resolve));
   expect(subscribers.size).toBe(1);
+  expect(changes).toEqual(['subscriber.join', 'subscriber.join', 'subscriber.leave']);
 });
 
 it('tells of a subscriber who goes once only', async () => {
@@ -72,12 +79,13 @@ it('tells of a subscriber who goes once only', async () => {
 });
 
 it('subscribes nobody whose answer waits behind another', async () => {
-  const { server, subscribers, changes } = await transport();
+  const { server, subscribers, changes, responses } = await transport();
   const socket = reader(server, 10);
   await expect.poll(() => subscribers.size).toBeGreaterThan(0);
   socket.destroy();
   await expect.poll(() => subscribers.size).toBe(0);
   expect(changes).toEqual(['subscriber.join', 'subscriber.leave']);
+  expect(responses.map(({ destroyed }) => destroyed)).toEqual(Array(10).fill(true));
 });
 
 it('ends a stream that is asked for once it has been closed', async () => {
@@ -89,4 +97,32 @@ it('ends a stream that is asked for once it has been closed', async () => {
   // The empty chunk is the last.
   await expect.poll(() => Buffer.concat(chunks).toString()).toContain('\r\n0\r\n\r\n');
   expect(changes).toEqual([]);
+});
+
+it('ends a stream behind all that was sent, and sends nothing after it', async () => {
+  const { events, server, subscribers, changes, responses } = await transport();
+  const socket = reader(server).pause();
+  await expect.poll(() => subscribers.size, { timeout: PATIENCE_MS }).toBe(1);
+  const [subscriber] = subscribers;
+  const [response] = responses;
+  let sent = 0;
+  // More than the kernel takes: the end has to wait for its reader.
+  while (response?.writableLength === 0) {
+    subscriber?.send(TEXT);
+    sent++;
+    await turn();
+  }
+  events.close();
+  subscriber?.send('data: too late\n\n');
+  await turn();
+  const chunks: Buffer[] = [];
+  socket.on('data', (chunk: Buffer) => chunks.push(chunk)).resume();
+  await expect
+    .poll(() => Buffer.concat(chunks.slice(-2)).toString(), { timeout: PATIENCE_MS })
+    .toMatch(/\r\n0\r\n\r\n$/);
+  const received = Buffer.concat(chunks).toString();
+  expect(received.split(TEXT)).toHaveLength(sent + 1);
+  expect(received).not.toContain('too late');
+  socket.destroy();
+  await expect.poll(() => changes, { timeout: PATIENCE_MS }).toEqual(['subscriber.join', 'subscriber.leave']);
 });

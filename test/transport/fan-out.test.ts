@@ -63,6 +63,21 @@ describe('a broadcast', () => {
     await cid.next('message', { text: 'burst in cellar' });
   });
 
+  it('of a burst reaches nobody who is not in its room', async () => {
+    const server = await startServer();
+    const [ann, bea, cid] = await server.users('Ann', 'Bea', 'Cid');
+    for (const client of [ann, bea, cid]) await client.join('attic');
+    for (const client of [ann, bea]) await client.join('cellar');
+    ann.socket._socket.cork();
+    for (const room of ['general', 'attic', 'cellar']) {
+      ann.send({ type: 'message', room, text: `burst in ${room}` });
+    }
+    ann.socket._socket.uncork();
+    await bea.next('message', { text: 'burst in cellar' });
+    await cid.next('message', { text: 'burst in attic' });
+    await cid.expectNone('message', { room: 'cellar' });
+  });
+
   it('leaves in the tick in which the message came', async () => {
     const server = await startServer();
     const { sender, clients } = await crowd(server, 2);

@@ -16,6 +16,16 @@ describe('a frame', () => {
     await ann.say('general', 'what follows it too');
   });
 
+  // RFC 6455, section 5.2: the fewest bytes that hold it, or a strict client closes.
+  it.each([
+    [125, 2],
+    [126, 4],
+    [65_535, 4],
+    [65_536, 10],
+  ])('of %i bytes says so in a header of %i', (length, header) => {
+    expect(toWire({ json: 'x'.repeat(length), wire: undefined })).toHaveLength(header + length);
+  });
+
   it('with a tail has the length of both, and shares the bytes of the tail', () => {
     const tail = { json: '"ö"}', wire: undefined };
     const [one, two] = ['{"a":', '{"b":'].map((json) => ({ json, tail, wire: undefined }));
