@@ -51,6 +51,7 @@ const DURABLE = [
     'newest',
     'syncing',
     'tidying',
+    'synced',
     'failed-commits',
     'recovered',
     'restart',
