@@ -15,8 +15,9 @@ class LongestWaitFirst extends BaseSequencer {
 const shared = {
   // No test leaves anything behind in a module; to load all modules anew for every file took a third of the time.
   isolate: false,
-  testTimeout: 60_000,
-  hookTimeout: 60_000,
+  // Only what fails takes so long: a machine with ten times as much to do as it has cores is ten times slower.
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
 };
 
 export default defineConfig({
@@ -42,7 +43,7 @@ export default defineConfig({
           ...shared,
           name: 'browser',
           // A page on a busy machine takes its time, as test/support/patience.ts has it.
-          expect: { poll: { timeout: 20_000 } },
+          expect: { poll: { timeout: 30_000 } },
           include: ['test/browser/**/*.test.ts'],
           globalSetup: ['test/support/pages.setup.ts', 'test/support/chromium.setup.ts'],
         },

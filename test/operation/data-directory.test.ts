@@ -1,12 +1,10 @@
 import { existsSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { ChatClient } from '../support/client.ts';
 import { canHaveSmallDisk, smallDisk, temporaryDirectory } from '../support/data-directory.ts';
+import { PATIENCE_MS } from '../support/patience.mjs';
 import { ServerProcess } from './process.ts';
-
-// Each starts several processes, one after the other.
-vi.setConfig({ testTimeout: 60_000 });
 
 async function connect(server: ServerProcess, query: string): Promise<ChatClient> {
   const url = (await server.url()).replace('http', 'ws');
@@ -120,12 +118,12 @@ describe('a disk that is full', () => {
 
       rmSync(ballast);
       await ann.say('general', 'there is room again');
-      await server.line(({ msg }) => String(msg).includes('is stored again'));
+      const said = () =>
+        server.lines.flatMap(({ msg }) => /disk that is full|is stored again/.exec(String(msg)) ?? []);
       // Once each time, and not for each that fails: a newcomer may have found room in between.
-      const said = server.lines.map(({ msg }) => /disk that is full|is stored again/.exec(String(msg))?.[0]);
-      const [full, ...rest] = said.filter((words) => words !== undefined);
+      await expect.poll(() => said().at(-1), { timeout: PATIENCE_MS }).toBe('is stored again');
+      const [full, ...rest] = said();
       expect(full).toBe('disk that is full');
-      expect(rest.at(-1)).toBe('is stored again');
       expect(rest.every((words, i) => words !== [full, ...rest][i])).toBe(true);
       server.signal('SIGKILL');
       await server.exited;

@@ -2,15 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { openDurableJournal } from '../../src/journal/durable/journal.ts';
 import { commit, line, tamper } from '../journal/durable/directory.ts';
 import { ChatClient } from '../support/client.ts';
 import { temporaryDirectory } from '../support/data-directory.ts';
 import { ServerProcess } from './process.ts';
-
-// Each starts several processes, one after the other.
-vi.setConfig({ testTimeout: 60_000 });
 
 const SCRIPT = fileURLToPath(new URL('../../dist/data.js', import.meta.url));
 

@@ -5,7 +5,7 @@ import {
   chromium,
   type Page,
 } from 'playwright-core';
-import { beforeAll, expect, onTestFinished, vi } from 'vitest';
+import { beforeAll, expect, onTestFinished } from 'vitest';
 import { findChromium, isRoot } from './chromium.ts';
 import { PATIENCE_MS } from './patience.mjs';
 
@@ -50,8 +50,6 @@ async function sharedBrowser(): Promise<Browser> {
 
 /** `open` opens a page as a person of their own would, in a context that nobody else has. */
 export function useBrowser() {
-  // A browser on a busy machine is slow to start; each wait has its own, shorter limit.
-  vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
   let browser: Browser;
   beforeAll(async () => {
     browser = await sharedBrowser();

@@ -18,8 +18,10 @@ export function add(page: Page, ...lines: unknown[]): Promise<void> {
   return page.evaluate(`fixture.add(...${JSON.stringify(lines)})`);
 }
 
-export function addMany(page: Page, count: number, parties = {}): Promise<void> {
-  return page.evaluate(`fixture.addMany(${count}, ${JSON.stringify(parties)})`);
+/** Resolves when they are drawn: until then the end is where it was. */
+export async function addMany(page: Page, count: number, parties = {}): Promise<void> {
+  await page.evaluate(`fixture.addMany(${count}, ${JSON.stringify(parties)})`);
+  await framesShown(page);
 }
 
 /** What a screen reader says of the rows that are drawn. */
