@@ -4,12 +4,13 @@ export interface Target {
 }
 
 /** The usual target, in which a URL would find nothing to write in another way. */
-const PLAIN = /^(\/[\w/]*)(?:\?([^#]*))?$/;
+const PLAIN = /^(\/[\w/]*)(?:\?([!-"$-~]*))?$/;
 
 /** Where a request leads, if that is a path: a request target may also be a whole URL, or nonsense. */
 export function parseTarget(target = ''): Target | undefined {
   const plain = PLAIN.exec(target);
-  if (plain) return { pathname: plain[1] as string, searchParams: new URLSearchParams(plain[2]) };
+  // With a question mark of its own, since one at its beginning would not be taken for part of the query.
+  if (plain) return { pathname: plain[1] as string, searchParams: new URLSearchParams(`?${plain[2] ?? ''}`) };
   const isPath = target.startsWith('/') && URL.canParse(`http://localhost${target}`);
   return isPath ? new URL(`http://localhost${target}`) : undefined;
 }

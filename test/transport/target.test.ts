@@ -18,6 +18,7 @@ it.each([
   ['/ws/chat', '/ws/chat', ''],
   ['/ws/chat?name=Ann&session=', '/ws/chat', 'name=Ann&session='],
   ['/ws/chat?', '/ws/chat', ''],
+  ['/ws/chat??name=Ann', '/ws/chat', '%3Fname=Ann'],
   ['/ws/chat?name=a+b%20c%zz?d', '/ws/chat', 'name=a+b+c%25zz%3Fd'],
   ['/ws/chat?name=Ann#there', '/ws/chat', 'name=Ann'],
   ['/ws/chat#there?name=Ann', '/ws/chat', ''],
@@ -62,12 +63,12 @@ it('a target leads where a URL says that it does, whatever it is', () => {
     '%41',
     '%',
     'é',
-    ' ',
     '\\',
     'A',
   );
   const targets = fc.oneof(
-    fc.string(),
+    // No request has blanks in its target.
+    fc.string().map((text) => text.replaceAll(/\s/g, '')),
     fc.array(piece, { maxLength: 8 }).map((pieces) => pieces.join('')),
   );
   fc.assert(
