@@ -54,10 +54,8 @@ const TIMEOUTS = { headersTimeout: 15_000, requestTimeout: 20_000, connectionsCh
 
 /** Those that a build has packed beside this very file; without one, the same in many more pieces. */
 function ownPages(): string {
-  const [packed, plain] = ['./public', '../public'].map((path) =>
-    fileURLToPath(new URL(path, import.meta.url)),
-  );
-  return (existsSync(packed as string) ? packed : plain) as string;
+  const packed = new URL('./public', import.meta.url);
+  return fileURLToPath(existsSync(packed) ? packed : new URL('../public', import.meta.url));
 }
 
 /**
