@@ -7,8 +7,16 @@ const { name, mutate, tests } = currentPart();
 // Nothing but what the tests do with it happens in a process: what has not come by then does not come.
 process.env.TEST_PATIENCE_MS = '1500';
 
+/** All of Stryker's mutators but the one that a choice of ours is made by, see scripts/mutation/choices.ts. */
+const NOT_FOR_CHOICES = [
+  ...['ArithmeticOperator', 'ArrayDeclaration', 'ArrowFunction', 'AssignmentOperator', 'BlockStatement'],
+  ...['ConditionalExpression', 'EqualityOperator', 'LogicalOperator', 'MethodExpression', 'ObjectLiteral'],
+  ...['OptionalChaining', 'Regex', 'StringLiteral', 'UnaryOperator', 'UpdateOperator'],
+];
+
 export default {
   mutate,
+  mutator: { excludedMutations: process.env.MUTATION_OF === 'choices' ? NOT_FOR_CHOICES : [] },
   testRunner: 'in-one-process',
   tests,
   plugins: ['./test/mutation/runner.mjs'],

@@ -57,6 +57,7 @@ describe('the history of a room', () => {
   it('supposes more behind a full page from the journal, and nothing behind a short one', () => {
     const page = Array.from({ length: HISTORY_KEPT }, (_, i) => entry(i + 1_000));
     expect(new History(() => page).lacksSome(0)).toBe(true);
+    expect(new History(() => page).lacksSome(998)).toBe(true);
     expect(new History(() => page).lacksSome(999)).toBe(false);
     expect(new History(() => page.slice(1)).lacksSome(0)).toBe(false);
     expect(new History(() => []).lacksSome(0)).toBe(false);
