@@ -114,10 +114,7 @@ export const sessionSetup = setup({
     answerHistory: ({ context }, request: Of<'history.get'>) => answerHistory(context.world, request),
     answerHelp: (_, request: Of<'help.show'>) => answerHelp(request),
 
-    sayBye: ({ context }, { asker }: Of<'session.quit'>) => {
-      context.record.outbox.delete(asker.connection);
-      asker.connection.close('bye');
-    },
+    sayBye: (_, { asker }: Of<'session.quit'>) => asker.connection.close('bye'),
     closeConnections: ({ context }) => {
       for (const connection of context.record.outbox.drain()) connection.close('endedElsewhere');
     },
