@@ -85,6 +85,18 @@ describe('a room that crashes', () => {
     ]);
   });
 
+  it('still ends with its last member, as all are told', async () => {
+    const { logger, crashes } = recordingLogger();
+    const server = await startServer({}, { machines: { room: faulty }, logger });
+    const stream = await server.subscribe();
+    const [ann] = await server.users('Ann');
+    await ann.join('attic');
+    await ann.ask({ type: 'message', room: 'attic', text: 'poison' });
+    await ann.leave('attic');
+    await stream.next('room_deleted', { room: 'attic' });
+    expect(crashes()).toHaveLength(1);
+  });
+
   it('is noticed by no other room, and by nobody outside it', async () => {
     const { logger } = recordingLogger();
     const server = await startServer({}, { machines: { room: faulty }, logger });
