@@ -1,6 +1,6 @@
 import type { Recovered } from '../../journal/journal.ts';
 import type { Stats } from '../../protocol/entities.ts';
-import { EVENTS_KEPT, ROOM_UPDATED_EVERY_MS, STANDING_ROOMS } from '../../protocol/limits.ts';
+import { EVENTS_KEPT, ROOM_UPDATED_EVERY_MS } from '../../protocol/limits.ts';
 import { formatEvent, type KeptEvent, type ServerEvent } from '../../protocol/server-events.ts';
 import type { Clock } from '../clock.ts';
 import type { Subscriber } from './events.ts';
@@ -19,13 +19,7 @@ interface StatsParts {
 
 /** What the statistics know: it outlives a crash of their actor, and is changed in place by it alone. */
 export class StatsRecord {
-  readonly counts: Counts = {
-    users_online: 0,
-    users_away: 0,
-    rooms_count: STANDING_ROOMS.length,
-    messages_total: 0,
-    private_messages_total: 0,
-  };
+  readonly counts: Counts;
   readonly subscribers = new Set<Subscriber>();
   readonly #clock: Clock;
   readonly #noteTold: StatsParts['noteTold'];
@@ -38,7 +32,7 @@ export class StatsRecord {
   constructor({ clock, counts, events, noteTold }: StatsParts) {
     this.#clock = clock;
     this.#noteTold = noteTold;
-    Object.assign(this.counts, counts);
+    this.counts = { ...counts };
     this.#kept = [...events];
     // Ids of an earlier life of the server must not come again.
     this.#lastId = this.#kept.at(-1)?.id ?? Math.floor(clock.now() * 1000);
