@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { expect, it } from 'vitest';
 import { startServer } from '../support/server.ts';
 import { rawRequest } from './raw.ts';
@@ -21,4 +23,19 @@ it.each([
   expect([answer.status, JSON.parse(answer.body)]).toEqual([status, { error }]);
   // Or who keeps the connection would wait for more of it.
   expect(answer.headers['content-length']).toBe(String(answer.body.length));
+});
+
+it('answers 413 to a body with more in its chunks than what is in it, behind the answer to its request', async () => {
+  const server = await startServer();
+  const { hostname, port } = new URL(server.url);
+  const socket = connect(Number(port), hostname).setEncoding('latin1');
+  socket.write('POST /api/rooms HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n');
+  const [answer] = await once(socket, 'data');
+  expect(answer).toMatch(/^HTTP\/1\.1 405 /);
+  const refusal = once(socket, 'data');
+  socket.write(`5;${'x'.repeat(20_000)}`);
+  const [text] = await refusal;
+  expect(text).toMatch(/^HTTP\/1\.1 413 Payload Too Large\r\n/);
+  expect(text).toMatch(/\r\n\r\n{"error":"Payload Too Large"}$/);
+  await once(socket, 'close');
 });

@@ -45,10 +45,21 @@ it('answers 304 to whoever has the module, and compresses it for the others', as
   expect(packed.body.length).toBeLessThan(first.body.length / 2);
 });
 
+it('says how long a module is to whoever asks for no more than that', async () => {
+  const server = await startServer();
+  const { body } = await rawRequest(server.url, `GET ${PATH}`);
+  const { headers, body: nothing } = await rawRequest(server.url, `HEAD ${PATH}`);
+  expect([headers['content-length'], nothing]).toEqual([String(body.length), '']);
+});
+
 it('serves the emoji of the picker, by groups, with words to find them by', async () => {
   const server = await startServer();
   const { status, headers, body: groups } = await server.get('/vendor/emoji.json');
   expect([status, headers.get('content-type')]).toEqual([200, 'application/json;charset=utf-8']);
+  expect(groups.map(({ name }: { name: string }) => name).slice(0, 2)).toEqual([
+    'Smileys & Emotion',
+    'People & Body',
+  ]);
   expect(groups.length).toBeGreaterThan(7);
   expect(groups.flatMap(({ emojis }: { emojis: string[][] }) => emojis).length).toBeGreaterThan(1_500);
   expect(groups[0].emojis[0]).toEqual(['😀', 'grinning face', expect.stringContaining('happy')]);
