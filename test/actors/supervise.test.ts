@@ -37,6 +37,7 @@ function walker({ stumblesOnBeginning = 0, stumblesOnReturning = 0, findsNothing
     },
   });
   const told: string[] = [];
+  const reported: string[] = [];
   const clock = new SteppedClock();
   const living = new Living();
   living.watcher = {
@@ -57,13 +58,16 @@ function walker({ stumblesOnBeginning = 0, stumblesOnReturning = 0, findsNothing
     input: (_, last) => {
       if (last && leftToFind-- > 0) throw new Error('nothing found');
     },
-    crashed: ({ event }) => told.push(`crashed on ${event}`),
+    crashed: ({ actor, event, error }) => {
+      told.push(`crashed on ${event}`);
+      reported.push(`${actor}: ${(error as Error | undefined)?.message}`);
+    },
     ended: () => told.push('ended'),
   });
   const refused: object[] = [];
   const asker = { refuse: (what: object) => refused.push(what) };
   const stumble = () => actor.send({ type: 'stumble.asked', asker });
-  return { actor, told, clock, stumble, refused, living };
+  return { actor, told, reported, clock, stumble, refused, living };
 }
 
 it('begins again when it crashes on its beginning', async () => {
@@ -109,7 +113,7 @@ it('begins again at once, and after a pause when it has crashed just before', as
 });
 
 it('tries again, after a pause, when it can not even find out where to begin', async () => {
-  const { told, clock, stumble } = walker({ findsNothing: 2 });
+  const { told, reported, clock, stumble } = walker({ findsNothing: 2 });
   stumble();
   await turn();
   expect(told.splice(0)).toEqual([
@@ -124,6 +128,7 @@ it('tries again, after a pause, when it can not even find out where to begin', a
   clock.increment(1);
   await turn();
   expect(told.splice(0)).toEqual(['crashed on restart']);
+  expect(reported).toEqual(['walker: stumbled', 'walker: nothing found', 'walker: nothing found']);
   clock.increment(PAUSE_MS);
   await turn();
   expect(told).toEqual(['began']);

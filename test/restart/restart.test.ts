@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openDurableJournal } from '../../src/journal/durable/journal.ts';
+import type { User } from '../../src/protocol/entities.ts';
 import { EVENTS_GATHER_MS, REF_REMEMBERED_MS } from '../../src/protocol/limits.ts';
 import { tamper } from '../journal/durable/directory.ts';
 import { SteppedClock } from '../support/clock.ts';
@@ -53,11 +54,15 @@ describe('after a restart', () => {
     await bob.ask({ type: 'pm', to: 'Ann', text: 'psst' });
     const look = async (server: TestServer) => ({
       rooms: (await server.get('/api/rooms')).body,
-      users: (await server.get('/api/room/general/users')).body.map(({ name }: { name: string }) => name),
+      users: (await server.get('/api/room/general/users')).body.map(({ status, ...user }: User) => user),
       history: (await server.get('/api/room/attic/history')).body,
     });
     const before = await look(first);
     await first.close();
+    expect(before.users).toMatchObject([
+      { name: 'Ann', typing: false },
+      { name: 'Bob', typing: false },
+    ]);
     // The rooms are as old as they are, the standing ones too.
     clock.increment(60_000);
     const second = await start();
@@ -258,6 +263,28 @@ describe('after a restart', () => {
     await stream.next('room_created', { room: 'attic' });
   });
 
+  it('such a room is deleted once and for all, and told of so', async () => {
+    const { first, clock, start, directory } = await lives();
+    const [ann] = await first.users('Ann');
+    await ann.join('attic');
+    await first.close();
+    tamper(directory, `DELETE FROM members WHERE room = 'attic'`);
+    const deletions = async () => {
+      const server = await start();
+      const stream = await server.subscribe({ lastEventId: 'unknown' });
+      clock.increment(EVENTS_GATHER_MS);
+      await stream.next('room_deleted', { room: 'attic' });
+      await server.user('Bob');
+      clock.increment(EVENTS_GATHER_MS);
+      await stream.next('user_connected', { user: 'Bob' });
+      await server.close();
+      return stream.of('room_deleted');
+    };
+    const told = await deletions();
+    expect(told).toHaveLength(1);
+    expect(await deletions()).toEqual(told);
+  });
+
   it('a room of before is told of when it goes', async () => {
     const { first, clock, start } = await lives();
     const [ann] = await first.users('Ann');
@@ -319,6 +346,11 @@ describe('after a restart', () => {
     expect(await again.next('connected')).toMatchObject({ name: 'Ann' });
     again.send({ type: 'message', room: 'general', text: 'once', ref: 'one' });
     expect(await again.next('ack', { ref: 'one' })).toEqual(ack);
+    await second.close();
+    const third = await start();
+    const onceMore = await third.resume(again);
+    onceMore.send({ type: 'message', room: 'general', text: 'once', ref: 'one' });
+    expect(await onceMore.next('ack', { ref: 'one' })).toEqual(ack);
   });
 
   it('of one who came back too late, the sends are remembered for the session that follows, also over a restart', async () => {
