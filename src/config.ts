@@ -12,6 +12,8 @@ interface Setting<S extends z.ZodType> {
   help: string;
   /** Its flag stands alone: `--inspect`. */
   isSwitch?: boolean;
+  /** No error shows it: errors end up in logs. */
+  isSecret?: boolean;
 }
 
 const whole = (min: number, max: number) =>
@@ -88,9 +90,8 @@ export const settings = {
     'Reverse proxies in front whose X-Forwarded-For, -Host are believed',
   ),
   INSPECT: toggle('Let the XState inspector at /inspector watch the actors, from this machine'),
-  INSPECT_TOKEN: setting(
+  INSPECT_TOKEN: secret(
     z.string().regex(/^[\x21-\x7e]{0,200}$/, 'must be up to 200 characters of ASCII without spaces'),
-    '',
     'Secret with which the inspector may watch from anywhere',
   ),
   INSPECT_PRIVATE: toggle('Let the inspector see the text of private messages'),
@@ -130,15 +131,15 @@ export class ConfigError extends Error {
 export function readConfig(argv: string[], env: Record<string, string | undefined>): Config | 'help' {
   const flags = parseFlags(argv);
   if (flags.help) return 'help';
-  const entries = Object.entries(settings).map(([name, { schema, fallback }]) => {
+  const all = Object.entries<Setting<z.ZodType>>(settings);
+  const entries = all.map(([name, { schema, fallback, isSecret }]) => {
     const flag = flags.memory && name === 'DATA_DIR' ? IN_MEMORY : flags[flagOf(name)];
     // An empty variable is how shells and compose files say "not set".
     const raw = typeof flag === 'string' ? flag : flag ? '1' : env[name] || fallback;
     const parsed = schema.safeParse(raw);
     if (parsed.success) return [name, parsed.data];
-    throw new ConfigError(
-      `${name} ${parsed.error.issues[0]?.message} (it is ${JSON.stringify(raw.slice(0, 80))})`,
-    );
+    const found = isSecret ? '' : ` (it is ${JSON.stringify(raw.slice(0, 80))})`;
+    throw new ConfigError(`${name} ${parsed.error.issues[0]?.message}${found}`);
   });
   return Object.fromEntries(entries);
 }
@@ -175,6 +176,10 @@ export function settingsMarkdown(): string {
 
 function setting<S extends z.ZodType>(schema: S, fallback: string, help: string): Setting<S> {
   return { schema, fallback, help };
+}
+
+function secret<S extends z.ZodType>(schema: S, help: string): Setting<S> {
+  return { schema, fallback: '', help, isSecret: true };
 }
 
 /** Off unless it is asked for. */

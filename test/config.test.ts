@@ -131,6 +131,21 @@ describe('the settings', () => {
     }
   });
 
+  it('say what they must be and what they are, at most the beginning, and never a secret', () => {
+    expect(() => read([], { ALLOWED_ORIGINS: 'chat.example' })).toThrow(
+      /^ALLOWED_ORIGINS must be origins such as https:\/\/chat\.example, parted by commas, or \* \(it is "chat\.example"\)$/,
+    );
+    const long = 'x'.repeat(81);
+    expect(() => read([], { PORT: long })).toThrow(`(it is "${long.slice(1)}")`);
+    expect(() => read([], { INSPECT_TOKEN: 'open sesame' })).toThrow(
+      /^INSPECT_TOKEN must be up to 200 characters of ASCII without spaces$/,
+    );
+  });
+
+  it('name an argument that is not known, without more', () => {
+    expect(() => read(['--prot'])).toThrow(/^Unknown option '--prot'$/);
+  });
+
   it.each([['--prot'], ['5001'], ['--port']])('refuse the argument %s in one line', (argument) => {
     expect(() => read([argument])).toThrow(ConfigError);
     expect(() => read([argument])).toThrow(/^[^\n]+$/);
@@ -153,6 +168,16 @@ describe('the table', () => {
       expect(line).toContain(help);
       expect(line).toContain(fallback);
     }
+  });
+
+  it('stands in columns as wide as the longest in them', () => {
+    const longest = Math.max(...Object.keys(settings).map(({ length }) => length));
+    const rows = helpText().split('\n').slice(2, -2);
+    const columns = rows.map((row) =>
+      [...row.matchAll(/(?<= {2})\S/g)].slice(0, 3).map(({ index }) => index),
+    );
+    const wanted = [2, 2 + '--'.length + longest + 2, 2 + '--'.length + longest + 2 + longest + 2];
+    expect(columns).toEqual(rows.map(() => wanted));
   });
 
   it('is the one in the README', () => {
