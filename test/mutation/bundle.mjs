@@ -1,5 +1,6 @@
 // @ts-check
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { constants, Script } from 'node:vm';
@@ -30,11 +31,12 @@ export async function bundled(paths) {
     logLevel: 'error',
     plugins: [{ name: 'ours', setup: treatModules }],
   });
-  const code = `(() => { ${outputFiles[0]?.text}; return made.default; })`;
-  return new Script(code, {
+  const code = `((require) => { ${outputFiles[0]?.text}; return made.default; })`;
+  const run = new Script(code, {
     filename: resolve('mutated.js'),
     importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   }).runInThisContext();
+  return () => run(createRequire(import.meta.url));
 }
 
 /**
@@ -46,6 +48,8 @@ function treatModules({ onResolve, onLoad }) {
   const packages = {};
   Object.defineProperty(globalThis, PACKAGES, { value: packages });
 
+  // Whose functions a test may watch: they are looked up whenever they are called.
+  onResolve({ filter: /^node:/ }, ({ path }) => ({ path, external: true }));
   onResolve({ filter: /^[^./]/ }, async ({ path }) => {
     packages[path] = await import(path);
     return { path, namespace: 'package' };
