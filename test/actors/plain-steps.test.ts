@@ -39,7 +39,9 @@ function makeMachine(done: string[]) {
     delays: { soon: 1_000 },
     actions: {
       note: (_, { text }: { text: string }) => void done.push(text),
-      flip: () => void done.push('flipped'),
+      flip: ({ event, self, system }) => {
+        done.push(`${self.id} flipped on ${event.type}, ${system === self.system ? 'at home' : 'elsewhere'}`);
+      },
       shut: () => void done.push('shut'),
       enter: () => void done.push('entered'),
       begin: () => void done.push('begun'),
@@ -122,7 +124,7 @@ function words(inspected: InspectionEvent): string {
   const action = 'action' in inspected ? JSON.stringify(inspected.action) : '';
   const value = 'snapshot' in inspected ? JSON.stringify(inspected.snapshot) : '';
   const taken = _transitions.map(({ eventType, source }) => `${source.id} ${eventType}`);
-  return [inspected.type, event, action, value, ...taken].join(' ');
+  return [inspected.type, (inspected.actorRef as AnyActor).id, event, action, value, ...taken].join(' ');
 }
 
 it('is told, and ends, as if xstate had taken it', () => {
@@ -134,7 +136,7 @@ it('is told, and ends, as if xstate had taken it', () => {
     actor.subscribe({ next: (snapshot) => snapshots[whose].push(snapshot.value), error: () => {} });
   };
 
-  const theirs = createActor(makeMachine(done.theirs));
+  const theirs = createActor(makeMachine(done.theirs), { id: 'steps' });
   look('theirs')(theirs);
   theirs.start();
   const living = new Living();
