@@ -91,6 +91,18 @@ it('reads no further from who does not read, and goes on in order when they have
   expect(ws.resume).toHaveBeenCalled();
 });
 
+it('takes a binary frame for one, also when it has waited', async () => {
+  const { socket, session, say, written, opened } = connection();
+  socket.writableLength = CONGESTED;
+  say({ type: 'message', room: 'general', text: 'hello' }, true);
+  say({ type: 'get_users', room: 'attic' });
+  socket.writableLength = 0;
+  socket.emit('drain');
+  expect(session.send.mock.calls.map(([{ type }]) => type)).toEqual(['users.list']);
+  opened.close('goingAway');
+  expect(written()).toContain('binary frames are not understood');
+});
+
 it('reads no further for an answer to who does not read', async () => {
   const { opened, ws, socket, say } = connection();
   opened.answer(encode({ type: 'pong', ts: 1 }));
