@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import { beforeEach, expect, it, onTestFinished } from 'vitest';
+import { backUpDirectory } from '../../../src/journal/durable/upkeep.ts';
 import { temporaryDirectory } from '../../support/data-directory.ts';
 import { commit, line, openIn } from './directory.ts';
 
@@ -55,4 +56,16 @@ it('has the disk take the names of what is new', async () => {
   await openIn(directory).close();
   expect(asked).toEqual(expect.arrayContaining([inode(above), inode(above, 'new'), inode(directory)]));
   expect(asked).toContain(inode(directory, 'newest'));
+});
+
+it('has the disk take a copy before it counts as one', async () => {
+  const directory = temporaryDirectory();
+  const journal = openIn(directory);
+  await commit(journal, line('attic', 'hello'));
+  const target = join(temporaryDirectory(), 'copy');
+  asked.length = 0;
+  backUpDirectory(directory, target);
+  const [file, names] = [inode(target, 'journal.db'), inode(target)];
+  expect(asked).toEqual(expect.arrayContaining([file, names]));
+  expect(asked.indexOf(file)).toBeLessThan(asked.lastIndexOf(names));
 });
