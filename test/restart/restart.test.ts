@@ -321,6 +321,8 @@ describe('after a restart', () => {
     await bob.next('pm');
     await first.close();
 
+    // To the last second of five minutes.
+    clock.increment(REF_REMEMBERED_MS - 1_000);
     const server = await start();
     const again = await server.resume(ann, ann.cursor);
     again.send({ type: 'message', room: 'general', text: 'once', ref: 'one' });
