@@ -46,9 +46,10 @@ it('names the transitions that a step took', async () => {
   const [ann] = await server.users('Ann');
   await ann.join('attic');
   const viewer = await openFeed(server);
-  await viewer.watch('room:attic');
+  const { sessionId } = await viewer.watch('room:attic');
   await ann.leave('attic');
   expect(await viewer.step('leave.committed')).toMatchObject({
+    sessionId,
     from: 'occupied',
     to: 'closed',
     transitions: [
