@@ -3,7 +3,7 @@
  * change places. They are written into the code as choices, each by a `true`; what they become when Stryker makes it
  * `false` is what a slip of the hand would have made.
  */
-import { type ParseResult, parse } from '@babel/parser';
+import { parse } from '@babel/parser';
 
 /** Of a node of Babel's, what is read here; the rest depends on its type. */
 interface Node {
@@ -42,9 +42,8 @@ export function withChoices(code: string): string {
     return `...(true ? [${first}, ${second}] : [${second}, ${first}])${breaks}`;
   }
 
-  const { program } = parse(code, { sourceType: 'module', plugins: ['typescript'] });
-  const file = program as ParseResult['program'] & Node;
-  return code.slice(0, file.start) + rewritten(file, file) + code.slice(file.end);
+  const program = parse(code, { sourceType: 'module', plugins: ['typescript'] }).program as Node;
+  return code.slice(0, program.start) + rewritten(program, program) + code.slice(program.end);
 }
 
 /** @param inside the node's code, with the choices in it */
