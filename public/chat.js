@@ -77,8 +77,9 @@ export class Chat {
     if (memory.session.get() !== '') this.enter(memory.name.get());
   }
 
-  /** @param {string} name as whom */
+  /** Once: whoever presses Enter again may be in by then. @param {string} name as whom */
   enter(name) {
+    if (this.state.phase !== 'out') return;
     this.#wishedName = name;
     if (memory.session.get() === '') this.outbox.keepOnlyOf(name);
     this.state.me = { id: '', name };

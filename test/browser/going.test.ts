@@ -28,6 +28,21 @@ test('a double click on a room, on "Create room" or on "Leave room" does it once
   expect(await complaints(ann)).toEqual([]);
 });
 
+test('who presses Enter once more just when the server lets them in is in', async () => {
+  const { url } = await startServer();
+  const ann = await browser.open(url);
+  await ann.page.evaluate(`globalThis.WebSocket = class extends WebSocket {
+    constructor(...args) {
+      super(...args);
+      const again = () => setTimeout(() => document.querySelector('join-form form').requestSubmit());
+      this.addEventListener('message', again, { once: true });
+    }
+  }; undefined`);
+  await ann.join('Ann');
+  await ann.say('hello');
+  await ann.log.getByText('hello').waitFor();
+});
+
 test('who asks for a room that they are in, in whatever writing, goes there', async () => {
   const server = await startServer();
   const { ann } = await join(server, 'Ann');
