@@ -50,6 +50,22 @@ class Person {
     await committed();
   }
 
+  look(): void {
+    const asker = new Asker(this.#connection);
+    const page = { after: undefined, limit: undefined };
+    this.#admission?.session.send({ type: 'users.list', room: 'general', asker, ...page });
+  }
+
+  async leave(room: string): Promise<void> {
+    this.#admission?.session.send({ type: 'room.leave', room, asker: new Asker(this.#connection) });
+    await committed();
+  }
+
+  async join(room: string): Promise<void> {
+    this.#admission?.session.send({ type: 'room.join', room, asker: new Asker(this.#connection) });
+    await committed();
+  }
+
   async quit(): Promise<void> {
     this.#admission?.session.send({ type: 'session.quit', asker: new Asker(this.#connection) });
     await committed();
@@ -205,6 +221,65 @@ describe('a room of more than 100 members', () => {
     ]);
   });
 
+  it('tells whoever came meanwhile what has become of those whom they saw, and the others nothing of it', async () => {
+    const [watcher, renamer] = (await crowd(WHOLE_LIST_MAX + 2)) as [Person, Person];
+    const [passing] = (await arrive('aa')) as [Person];
+    await renamer.rename('bb');
+    const [zoe] = (await arrive('zoe')) as [Person];
+    expect(zoe.of('joined')[0]?.users.slice(0, 2)).toMatchObject([{ name: 'aa' }, { name: 'bb' }]);
+    await passing.quit();
+    await renamer.rename('u001');
+    clock.increment(PRESENCE_GATHER_MS);
+    const news = { joined: [{ id: zoe.id, name: 'zoe' }], left: [], renamed: [], count: WHOLE_LIST_MAX + 3 };
+    expect(watcher.frames).toMatchObject([news]);
+    expect(renamer.of('presence')).toMatchObject([news]);
+    expect(zoe.of('presence')).toMatchObject([
+      {
+        ...news,
+        joined: [{ id: zoe.id }, { id: renamer.id, name: 'u001' }],
+        left: [{ id: passing.id, name: 'aa' }],
+      },
+    ]);
+    // From here on they are told what all are told.
+    await renamer.rename('x');
+    clock.increment(PRESENCE_GATHER_MS);
+    expect(zoe.of('presence')[1]).toEqual(watcher.of('presence')[1]);
+  });
+
+  it('tells whoever came while somebody was out that they are back', async () => {
+    const [lobbyist, ...people] = await crowd(WHOLE_LIST_MAX + 3);
+    for (const person of people) await person.join('attic');
+    const back = people[0] as Person;
+    clock.increment(PRESENCE_GATHER_MS);
+    for (const person of people) person.forget();
+    await back.leave('attic');
+    await lobbyist?.join('attic');
+    await back.join('attic');
+    clock.increment(PRESENCE_GATHER_MS);
+    const joined = (person: Person | undefined) => person?.of('presence')[0]?.joined.map(({ id }) => id);
+    expect(joined(lobbyist)).toEqual([lobbyist?.id, back.id]);
+    expect(joined(people[1])).toEqual([lobbyist?.id]);
+  });
+
+  it('tells whoever asked for the list meanwhile what has become of it', async () => {
+    const [watcher, renamer, curious] = (await crowd(WHOLE_LIST_MAX + 2)) as [Person, Person, Person];
+    await renamer.rename('x');
+    curious.look();
+    await renamer.rename('u001');
+    clock.increment(PRESENCE_GATHER_MS);
+    expect(watcher.frames).toEqual([]);
+    expect(curious.of('presence')).toMatchObject([
+      { joined: [{ id: renamer.id, name: 'u001' }], left: [], renamed: [] },
+    ]);
+    // Whoever looks when nothing is about to be told has seen all.
+    curious.forget();
+    curious.look();
+    await renamer.rename('x');
+    await renamer.rename('u001');
+    clock.increment(PRESENCE_GATHER_MS);
+    expect(curious.of('presence')).toEqual([]);
+  });
+
   it('tells nobody of one who goes away', async () => {
     const [watcher, away] = (await crowd(WHOLE_LIST_MAX + 2)) as [Person, Person];
     await away.goAway();
@@ -269,6 +344,32 @@ describe('a room that stops being large', () => {
     expect(watcher.frames).toEqual([]);
     clock.increment(1);
     expect(watcher.of('presence')).toHaveLength(1);
+  });
+
+  it('tells of one whom only a newcomer has seen to that newcomer', async () => {
+    const [watcher, leaver] = (await crowd(WHOLE_LIST_MAX)) as [Person, Person];
+    const [passing] = (await arrive('passing')) as [Person];
+    const [zoe] = (await arrive('zoe')) as [Person];
+    await leaver.quit();
+    zoe.forget();
+    await passing.quit();
+    expect(watcher.frames.map(({ type }) => type)).toEqual(['presence']);
+    expect(watcher.of('presence')).toMatchObject([{ joined: [{ name: 'zoe' }], left: [{ name: 'u001' }] }]);
+    expect(zoe.frames.map(({ type }) => type)).toEqual(['presence', 'user_left']);
+    expect(zoe.of('user_left')).toMatchObject([{ user: 'passing', count: WHOLE_LIST_MAX }]);
+  });
+
+  it('does not tell a newcomer of one who came and went after them', async () => {
+    const people = await crowd(WHOLE_LIST_MAX + 2);
+    await people[1]?.quit();
+    const [zoe] = (await arrive('zoe')) as [Person];
+    const [passing] = (await arrive('passing')) as [Person];
+    await people[2]?.quit();
+    await people[3]?.quit();
+    zoe.forget();
+    await passing.quit();
+    expect(zoe.frames.map(({ type }) => type)).toEqual(['presence']);
+    expect(zoe.of('presence')).toMatchObject([{ count: WHOLE_LIST_MAX }]);
   });
 
   it('tells the first leaver at once who is well known', async () => {

@@ -13,6 +13,7 @@ const roomEvents: Record<RoomEvent['type'], true> = {
   'member.leave': true,
   'member.rename': true,
   'member.rest': true,
+  'member.look': true,
   'message.post': true,
   'typing.set': true,
   'join.committed': true,

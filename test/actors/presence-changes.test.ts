@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { Outbox } from '../../src/actors/outbox.ts';
-import { PresenceChanges } from '../../src/actors/room/presence-changes.ts';
+import { type News, PresenceChanges } from '../../src/actors/room/presence-changes.ts';
 import { type Member, Roster } from '../../src/actors/room/roster.ts';
 import { serverFrames } from '../../src/protocol/server-frames.ts';
 
@@ -10,7 +10,7 @@ const id = fc.constantFrom(...ids);
 const change = fc.oneof(
   fc.record({ do: fc.constantFrom('come' as const, 'go' as const), id }),
   fc.record({ do: fc.constant('rename' as const), id, name: fc.constantFrom('Ann', 'Bob', 'Cid') }),
-  fc.record({ do: fc.constant('tell' as const), id }),
+  fc.record({ do: fc.constantFrom('tell' as const, 'look' as const), id }),
 );
 
 it('tells exactly what turns the members of the last telling into those of this one', () => {
@@ -19,6 +19,8 @@ it('tells exactly what turns the members of the last telling into those of this 
       const roster = new Roster();
       const gathered = new PresenceChanges();
       let told = new Map<string, string>();
+      // What those have seen who looked in between, one after each look.
+      let seen: Map<string, string>[] = [];
       for (const each of [...changes, { do: 'tell' as const, id: '' }]) {
         const member = roster.get(each.id);
         if (each.do === 'come' && !member) {
@@ -31,9 +33,20 @@ it('tells exactly what turns the members of the last telling into those of this 
           const before = member.name;
           roster.rename(member, `${each.id}-${each.name}`);
           gathered.note(each.id, before);
+        } else if (each.do === 'look') {
+          gathered.look(`onlooker ${seen.length}`);
+          if (gathered.isEmpty) expect(gathered.onlookers.size).toBe(0);
+          else seen.push(namesIn(roster));
         } else if (each.do === 'tell') {
-          const frame = gathered.take('attic', roster);
-          const now = new Map([...roster].map((one) => [one.id, one.name]));
+          const { onlookers } = gathered;
+          expect([...onlookers]).toEqual(seen.map((_, i) => `onlooker ${i}`));
+          const { all: frame, onlookers: more } = gathered.take('attic', roster);
+          const now = namesIn(roster);
+          for (const names of seen) expect(applyById(names, more)).toEqual(now);
+          if (more) expect(serverFrames.presence.safeParse(more).success).toBe(true);
+          if (seen.length === 0) expect(more).toBe(frame);
+          seen = [];
+          expect(gathered.onlookers.size).toBe(0);
           if (frame) expect(serverFrames.presence.safeParse(frame).success).toBe(true);
           expect(apply(told, frame)).toEqual(now);
           expect(frame === undefined).toBe(same(told, now));
@@ -55,11 +68,35 @@ it('says nothing of one who came and went, nor of one who went and came back', (
   gathered.note('u1', undefined);
   gathered.note('u2', undefined);
   gathered.note('u2', 'Bob');
-  expect(gathered.take('attic', roster)).toBeUndefined();
+  expect(gathered.take('attic', roster)).toEqual({ all: undefined, onlookers: undefined });
 });
 
+it('says it to those only who have seen how it was in between', () => {
+  const roster = new Roster([newMember('u1', 'Ann')]);
+  const gathered = new PresenceChanges();
+  gathered.note('u1', 'Ann');
+  gathered.look('u3');
+  gathered.note('u1', undefined);
+  gathered.note('u2', undefined);
+  gathered.note('u2', 'Bob');
+  const { all, onlookers } = gathered.take('attic', roster);
+  expect(all).toBeUndefined();
+  expect(onlookers).toMatchObject({ joined: [{ id: 'u1', name: 'Ann' }], left: [], renamed: [] });
+});
+
+const namesIn = (roster: Roster) => new Map([...roster].map((one) => [one.id, one.name]));
+
+/** What a client makes of it as the contract has it: by `id`, whatever it had. */
+function applyById(before: Map<string, string>, frame: News['onlookers']): Map<string, string> {
+  const after = new Map(before);
+  for (const { id: gone } of frame?.left ?? []) after.delete(gone);
+  for (const { id: who, new_name } of frame?.renamed ?? []) if (after.has(who)) after.set(who, new_name);
+  for (const { id: who, name } of frame?.joined ?? []) after.set(who, name);
+  return after;
+}
+
 /** What a client makes of it, refusing what does not fit. */
-function apply(before: Map<string, string>, frame: ReturnType<PresenceChanges['take']>): Map<string, string> {
+function apply(before: Map<string, string>, frame: News['all']): Map<string, string> {
   const after = new Map(before);
   for (const { id: gone, name } of frame?.left ?? []) {
     expect(after.get(gone)).toBe(name);

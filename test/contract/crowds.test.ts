@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NOTHING_RECOVERED, type Recovered } from '../../src/journal/journal.ts';
 import { createMemoryJournal } from '../../src/journal/memory.ts';
+import { PRESENCE_GATHER_MS } from '../../src/protocol/limits.ts';
 import { SteppedClock } from '../support/clock.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
@@ -82,4 +83,27 @@ it('the larger a room, the longer its members wait for news of who came: 0.2 ms 
   await ann.expectNone('presence');
   clock.increment(2);
   await ann.next('presence', { count: 2_001 });
+});
+
+describe('of more than 100 members', () => {
+  it('whoever was shown somebody who has gone again is told, and nobody else', async () => {
+    const clock = new SteppedClock();
+    const server = await serverWith(clock, numbered('Bea', 150), []);
+    const watcher = await server.user('Ann');
+    clock.increment(PRESENCE_GATHER_MS);
+    await watcher.next('presence');
+    const passing = await server.user('Abe');
+    const asker = await server.user('Zoe');
+    await asker.ask({ type: 'get_users', room: 'general' });
+    passing.send({ type: 'quit' });
+    await passing.closed;
+    clock.increment(PRESENCE_GATHER_MS);
+    const gone = { id: passing.me.user_id, name: 'Abe' };
+    expect(await asker.next('presence')).toMatchObject({
+      joined: [{ name: 'Zoe' }],
+      left: [gone],
+      count: 152,
+    });
+    expect(await watcher.next('presence')).toMatchObject({ joined: [{ name: 'Zoe' }], left: [], count: 152 });
+  });
 });

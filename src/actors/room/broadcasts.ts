@@ -23,6 +23,7 @@ export function tellJoined(room: RoomContext, member: Member, asker: Asker | und
   member.session.send({ type: 'room.joined', room: name, member });
   if (isLarge(room)) {
     const users = roster.firstUsersTail();
+    room.changes.look(member.id);
     member.outbox.announceAs((ref) => encodeBeforeUsers(joined(ref), users), asker);
     noteChange(room, member, undefined);
   } else {
@@ -45,12 +46,13 @@ export function tellLeft(room: RoomContext, member: Member, asker: Asker | undef
 /** The room may just have stopped being large: then the others know the leaver as they were last told. */
 function tellLeftByName(room: RoomContext, member: Member): void {
   const { name, roster, changes } = room;
-  const known = changes.withdraw(member.id, member.name);
+  const { onlookers } = changes;
+  const { known, isSeen } = changes.withdraw(member);
   flushPresence(room);
   arrangeTelling(room);
-  if (known === undefined) return;
-  const frame = { type: 'user_left', room: name, user: known, count: roster.size } as const;
-  broadcast(room, encodeWithUsers(frame, usersJson(room)));
+  const frame = { type: 'user_left', room: name, user: known ?? member.name, count: roster.size } as const;
+  if (known !== undefined) broadcast(room, encodeWithUsers(frame, usersJson(room)));
+  else if (isSeen) tell(room, onlookers, encodeWithUsers(frame, usersJson(room)));
 }
 
 export function tellRenamed(room: RoomContext, member: Member, before: string): void {
@@ -73,11 +75,17 @@ export function showTyping(room: RoomContext, member: Member, typing: boolean): 
 }
 
 /** Tells the net change of an interval; at once when the room stops being large, so that order is kept. */
-export function flushPresence({ name, changes, roster }: RoomContext): void {
-  const frame = changes.take(name, roster);
-  if (!frame) return;
-  const encoded = encode(frame);
-  for (const member of roster) member.outbox.send(encoded);
+export function flushPresence(room: RoomContext): void {
+  const { name, changes, roster } = room;
+  const { onlookers } = changes;
+  const news = changes.take(name, roster);
+  const frame = news.all && encode(news.all);
+  if (news.onlookers === news.all) {
+    if (frame) broadcast(room, frame);
+    return;
+  }
+  for (const member of roster) if (frame && !onlookers.has(member.id)) member.outbox.send(frame);
+  if (news.onlookers) tell(room, onlookers, encode(news.onlookers));
 }
 
 function noteChange(room: RoomContext, member: Member, nameBefore: string | undefined): void {
@@ -92,6 +100,10 @@ function arrangeTelling({ changes, self }: RoomContext): void {
 
 function broadcast({ roster }: RoomContext, frame: EncodedFrame, except?: Member): void {
   for (const member of roster) if (member !== except) member.outbox.send(frame);
+}
+
+function tell({ roster }: RoomContext, userIds: Iterable<string>, frame: EncodedFrame): void {
+  for (const id of userIds) roster.get(id)?.outbox.send(frame);
 }
 
 function usersJson({ roster }: RoomContext): string {

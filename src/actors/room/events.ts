@@ -11,6 +11,7 @@ export type RoomRequest =
   | { type: 'member.leave'; user: Party; asker?: Asker | undefined }
   | { type: 'member.rename'; userId: string; name: string }
   | { type: 'member.rest'; userId: string }
+  | { type: 'member.look'; userId: string }
   | { type: 'message.post'; kind: 'message' | 'action'; author: Party; text: string; receipt: Receipt }
   | { type: 'typing.set'; userId: string; typing: boolean };
 

@@ -80,6 +80,8 @@ export const roomMachine = roomSetup.createMachine({
             { type: 'endTyping', params: ({ event }) => event },
           ],
         },
+        /** The user has been shown the members. */
+        'member.look': { actions: { type: 'noteLook', params: ({ event }) => event } },
         'typing.expired': { actions: { type: 'endTyping', params: ({ event }) => event } },
         'presence.changed': { actions: 'gatherPresence' },
         'presence.due': { actions: 'flushPresence' },

@@ -63,6 +63,7 @@ export const roomSetup = setup({
       context.roster.rename(member, name);
       tellRenamed(context, member, before);
     },
+    noteLook: ({ context }, { userId }: Of<'member.look'>) => context.changes.look(userId),
     publishEntry: ({ context }, { entry }: Of<'entry.committed'>) => {
       context.history.add(entry);
       tellPosted(context, entry);

@@ -3,6 +3,7 @@ import { helpText } from '../../commands/registry.ts';
 import { mistake } from '../../protocol/errors.ts';
 import { HISTORY_KEPT, ROOMS_PAGE_MAX, WHOLE_LIST_MAX } from '../../protocol/limits.ts';
 import type { World } from '../world.ts';
+import type { SessionContext } from './context.ts';
 import type { SessionEvent } from './events.ts';
 
 type Of<T extends SessionEvent['type']> = Extract<SessionEvent, { type: T }>;
@@ -12,7 +13,10 @@ export function answerRooms({ directory }: World, { asker, after, limit }: Of<'r
   asker.answer({ type: 'room_list', rooms });
 }
 
-export function answerUsers({ directory }: World, { asker, room, after, limit }: Of<'users.list'>): void {
+export function answerUsers(
+  { record, world: { directory } }: SessionContext,
+  { asker, room, after, limit }: Of<'users.list'>,
+): void {
   const roster = directory.roster(room);
   if (!roster) {
     asker.refuse(mistake('room_not_found', room));
@@ -20,6 +24,8 @@ export function answerUsers({ directory }: World, { asker, room, after, limit }:
   }
   const users = roster.users(limit ?? WHOLE_LIST_MAX, after);
   asker.answer({ type: 'user_list', room, users, count: roster.size });
+  // What they have seen is to be told on, even if it comes to nothing.
+  directory.room(room)?.send({ type: 'member.look', userId: record.id });
 }
 
 export function answerHistory({ directory, journal }: World, request: Of<'history.get'>): void {

@@ -110,7 +110,7 @@ export const sessionSetup = setup({
     giveUpNewName: ({ context }, fact: Of<'rename.failed'>) => giveUpNewName(context, fact),
 
     answerRooms: ({ context }, request: Of<'rooms.list'>) => answerRooms(context.world, request),
-    answerUsers: ({ context }, request: Of<'users.list'>) => answerUsers(context.world, request),
+    answerUsers: ({ context }, request: Of<'users.list'>) => answerUsers(context, request),
     answerHistory: ({ context }, request: Of<'history.get'>) => answerHistory(context.world, request),
     answerHelp: (_, request: Of<'help.show'>) => answerHelp(request),
 
