@@ -1,10 +1,14 @@
 import type { Entrant, Figures, Scenario, Trial } from './scenario.ts';
 
-/** Puts all entrants through one scenario once: in turn, or one after the other where it is too much for all at once. */
-export async function playRound({ entrants, turns, isApart }: Scenario): Promise<Figures[]> {
+/** Puts all entrants through one scenario once: in turn, or some after the others where it is too much for all at once. */
+export async function playRound({
+  entrants,
+  turns,
+  together = entrants.length,
+}: Scenario): Promise<Figures[]> {
   const figures: Figures[] = [];
-  for (const group of isApart ? entrants.map((entrant) => [entrant]) : [entrants]) {
-    figures.push(...(await playTogether(group, turns)));
+  for (let i = 0; i < entrants.length; i += together) {
+    figures.push(...(await playTogether(entrants.slice(i, i + together), turns)));
   }
   return figures;
 }

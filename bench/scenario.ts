@@ -9,8 +9,11 @@ export interface Scenario {
   readonly targets: readonly Target[];
   /** How often the entrants take turns in a round; what else the machine does then meets all alike. */
   readonly turns: number;
-  /** Whether an entrant runs alone from its start to its end; needed where there are too many connections. */
-  readonly isApart?: boolean;
+  /**
+   * How many entrants run at the same time, in their order; all of them when it is not said. Fewer are needed where there
+   * are too many connections.
+   */
+  readonly together?: number;
   /** The figure that the picture shows. */
   readonly shows: FigureName;
 }

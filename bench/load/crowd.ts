@@ -16,10 +16,13 @@ export class Crowd {
   readonly tally = new Tally();
   readonly clients: Client[] = [];
   readonly #dialect: Dialect;
+  readonly #called: string;
   readonly #said = new Map<number, number>();
 
-  constructor(dialect: Dialect) {
+  /** @param called what their names begin with */
+  constructor(dialect: Dialect, called = 'user') {
     this.#dialect = dialect;
+    this.#called = called;
   }
 
   get size(): number {
@@ -30,7 +33,7 @@ export class Crowd {
   async gather(port: number, size: number, atOnce = CONNECTING_AT_ONCE): Promise<void> {
     const enter = async () => {
       while (this.size < size) {
-        const name = `user${String(this.size).padStart(5, '0')}`;
+        const name = `${this.#called}${String(this.size).padStart(5, '0')}`;
         const client = new Client(port, name, this.#dialect, this.tally);
         this.clients.push(client);
         await client.opened;

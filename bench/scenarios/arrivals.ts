@@ -18,7 +18,7 @@ export function accept({ isQuick }: Scale): Scenario {
       { figure: 'cpu', of: ours.name, to: socketIoServer.name, most: 1 },
     ],
     turns: 1,
-    isApart: true,
+    together: 1,
     shows: 'cpu',
   };
 }
@@ -78,7 +78,7 @@ export function memory({ isQuick }: Scale): Scenario {
       { figure: 'resident', of: `${ours.name}, ${many}`, to: `${socketIoServer.name}, ${many}`, most: 1 },
     ],
     turns: 1,
-    isApart: true,
+    together: 1,
     shows: 'resident',
   };
 }

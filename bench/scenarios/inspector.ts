@@ -65,7 +65,7 @@ export function inspectorArrival({ isQuick }: Scale): Scenario {
       { figure: 'p99Ratio', of: labels.list, most: 2 },
     ],
     turns: isQuick ? 3 : 10,
-    isApart: true,
+    together: 1,
     shows: 'ready',
   };
 }

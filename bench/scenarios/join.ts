@@ -22,7 +22,7 @@ export function join({ isQuick }: Scale): Scenario {
       most: 1,
     })),
     turns: 1,
-    isApart: true,
+    together: 1,
     shows: 'cpu',
   };
 }

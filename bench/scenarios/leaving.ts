@@ -19,7 +19,7 @@ export function leaving({ isQuick }: Scale): Scenario {
     entrants: (['quit', 'cut'] as const).map((how) => entrant(clients, how, labels[how])),
     targets: Object.values(labels).map((of) => ({ figure: 'max', of, most: 250 })),
     turns: 1,
-    isApart: true,
+    together: 1,
     shows: 'max',
   };
 }

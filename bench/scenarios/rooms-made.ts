@@ -16,7 +16,7 @@ export function roomsMade({ isQuick }: Scale): Scenario {
     entrants: [{ label: ours.name, open: () => open(rooms) }],
     targets: [{ figure: 'growth', of: ours.name, most: 1.05 }],
     turns: 1,
-    isApart: true,
+    together: 1,
     shows: 'growth',
   };
 }

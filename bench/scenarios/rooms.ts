@@ -43,7 +43,7 @@ export function others({ isQuick }: Scale): Scenario {
       { figure: 'cpu' as const, of: label(ours, deed), to: label(socketIoServer, deed), most: 1 },
     ]),
     turns: 1,
-    isApart: true,
+    together: 1,
     shows: 'cpu',
   };
 }
