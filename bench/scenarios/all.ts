@@ -1,5 +1,5 @@
 import type { Scale, Scenario } from '../scenario.ts';
-import { accept, memory } from './arrivals.ts';
+import { accept, acceptAgain, acceptTold, memory } from './arrivals.ts';
 import { durable, durableBurst } from './durable.ts';
 import { burst, growth, paced } from './fan-out.ts';
 import { inspector, inspectorArrival, inspectorBurst } from './inspector.ts';
@@ -18,6 +18,8 @@ const usual = [
   others,
   memory,
   accept,
+  acceptAgain,
+  acceptTold,
   join,
   leaving,
   stalled,

@@ -1,58 +1,111 @@
-import { pause } from '../load/crowd.ts';
+import { Crowd, pause } from '../load/crowd.ts';
 import { Host } from '../load/host.ts';
-import type { Entrant, Scale, Scenario, Trial } from '../scenario.ts';
-import { bareWs, type Contender, ours, roomsWs, socketIoServer } from '../servers/contenders.ts';
+import type { Entrant, Scale, Scenario, Target, Trial } from '../scenario.ts';
+import {
+  bareWs,
+  type Contender,
+  ours,
+  roomsWs,
+  socketIoServer,
+  socketIoTelling,
+  withSettings,
+} from '../servers/contenders.ts';
 
 const AT_ONCE = 250;
+const GRACE_MS = 1_500;
+
+const all = [ours, bareWs, roomsWs, socketIoServer];
+const targets = [
+  { figure: 'cpu', of: ours.name, to: bareWs.name, most: 3 },
+  { figure: 'cpu', of: ours.name, to: socketIoServer.name, most: 1 },
+] as const;
 
 /** Clients that come as fast as they are let in. */
 export function accept({ isQuick }: Scale): Scenario {
   const clients = isQuick ? 1_000 : 5_000;
+  const title = `${counted(clients)} connections as fast as they come`;
+  return accepting('accept', title, clients, all, targets, async ({ crowd, server }) => {
+    // Its first buffers, and some of what is to be compiled.
+    await crowd.gather(server.port, clients / 10, AT_ONCE);
+    await crowd.settle();
+  });
+}
+
+/** The same when so many have come before, and gone again, that all is compiled. */
+export function acceptAgain({ isQuick }: Scale): Scenario {
+  const clients = isQuick ? 1_000 : 5_000;
+  const title = `${counted(clients)} connections, when as many have come and gone`;
+  const contenders = all.map((each) => withSettings(each, { PRESENCE_GRACE_MS: String(GRACE_MS) }));
+  return accepting('accept-again', title, clients, contenders, targets, async ({ server }, { dialect }) => {
+    const before = new Crowd(dialect, 'prep');
+    await before.gather(server.port, clients, AT_ONCE);
+    await before.settle();
+    before.leave();
+    // Until all of them are given up.
+    await pause(GRACE_MS + 3_000);
+  });
+}
+
+/** The same against a Socket.IO that does the same: it hands out a list, and tells the others who has come. */
+export function acceptTold({ isQuick }: Scale): Scenario {
+  const clients = isQuick ? 500 : 1_000;
+  const title = `${counted(clients)} connections, each told of to all`;
+  const contenders = [ours, socketIoTelling];
+  const target = { figure: 'cpu', of: ours.name, to: socketIoTelling.name, most: 1 } as const;
+  return accepting('accept-told', title, clients, contenders, [target], async ({ crowd, server }) => {
+    await crowd.gather(server.port, clients / 10, AT_ONCE);
+    await crowd.settle();
+  });
+}
+
+function accepting(
+  name: string,
+  title: string,
+  clients: number,
+  contenders: readonly Contender[],
+  aims: readonly Target[],
+  prepare: (host: Host, contender: Contender) => Promise<void>,
+): Scenario {
+  const entrants = contenders.map((contender) => ({
+    label: contender.name,
+    open: () => open(contender, clients, prepare),
+  }));
+  return { name, title, unit: 'connection', entrants, targets: aims, turns: 1, together: 1, shows: 'cpu' };
+}
+
+async function open(
+  contender: Contender,
+  clients: number,
+  prepare: (host: Host, contender: Contender) => Promise<void>,
+): Promise<Trial> {
+  const host = await Host.open(contender, (opened) => prepare(opened, contender));
+  await host.forget();
+  const before = host.crowd.size;
+  let seconds = 0;
   return {
-    name: 'accept',
-    title: `${clients.toLocaleString('en')} connections as fast as they come`,
-    unit: 'connection',
-    entrants: [ours, bareWs, roomsWs, socketIoServer].map((contender) => accepting(contender, clients)),
-    targets: [
-      { figure: 'cpu', of: ours.name, to: bareWs.name, most: 3 },
-      { figure: 'cpu', of: ours.name, to: socketIoServer.name, most: 1 },
-    ],
-    turns: 1,
-    together: 1,
-    shows: 'cpu',
+    async take() {
+      await host.measure(async () => {
+        const start = performance.now();
+        await host.crowd.gather(host.server.port, before + clients, AT_ONCE);
+        seconds = (performance.now() - start) / 1000;
+        // Until the others have been told.
+        await host.crowd.settle();
+      });
+    },
+    async figures() {
+      await host.crowd.verify();
+      return {
+        cpu: host.cpu / clients,
+        rate: clients / seconds,
+        driver: host.driverLoad * 100,
+      };
+    },
+    end: () => host.end(),
   };
 }
 
-function accepting(contender: Contender, clients: number): Entrant {
-  return {
-    label: contender.name,
-    async open(): Promise<Trial> {
-      const host = await Host.open(contender, async ({ crowd, server }) => {
-        // Compiled, and with its first buffers.
-        await crowd.gather(server.port, clients / 10, AT_ONCE);
-        await crowd.settle();
-      });
-      await host.forget();
-      const before = host.crowd.size;
-      return {
-        async take() {
-          await host.measure(async () => {
-            await host.crowd.gather(host.server.port, before + clients, AT_ONCE);
-            await host.crowd.inTime(pause(host.crowd.newsMs), () => '');
-          });
-        },
-        async figures() {
-          await host.crowd.verify();
-          return {
-            cpu: host.cpu / clients,
-            rate: clients / (host.seconds - host.crowd.newsMs / 1000),
-            driver: host.driverLoad * 100,
-          };
-        },
-        end: () => host.end(),
-      };
-    },
-  };
+function counted(clients: number): string {
+  return clients.toLocaleString('en');
 }
 
 /** What a connection that says nothing holds: all in one room, and each in one of many as well. */

@@ -32,6 +32,13 @@ export const socketIoServer: Contender = {
   dialect: socketIo,
 };
 
+/** It tells all who are there of one who comes, and hands them the list, as this server does. */
+export const socketIoTelling: Contender = {
+  ...socketIoServer,
+  name: 'Socket.IO that tells',
+  env: { TELLING: '1' },
+};
+
 export function withSettings(contender: Contender, env: Record<string, string>): Contender {
   return { ...contender, env: { ...contender.env, ...env } };
 }

@@ -15,6 +15,7 @@ io.on('connection', (socket) => {
   byName.set(from, socket.id);
   socket.data.name = from;
   socket.join('general');
+  if (process.env.TELLING) tellOfComing(socket, from);
   socket.on('message', ({ room, text }) => io.to(room).emit('message', { room, from, text, ...stamp() }));
   socket.on('typing', ({ room, typing }) => socket.to(room).emit('typing', { room, user: from, typing }));
   socket.on('pm', ({ to, text }) => {
@@ -37,8 +38,17 @@ io.on('connection', (socket) => {
   socket.on('disconnect', () => byName.delete(from));
 });
 
-function usersOf(room) {
-  return Array.from(io.sockets.adapter.rooms.get(room) ?? [], (member) => {
+/** The list has at most a hundred, and the others are told the name alone. */
+function tellOfComing(socket, user) {
+  const room = 'general';
+  const count = io.sockets.adapter.rooms.get(room).size;
+  socket.emit('joined', { room, history: [], users: usersOf(room, 100), count });
+  socket.to(room).emit('user_joined', { room, user, count });
+}
+
+function usersOf(room, most = Number.POSITIVE_INFINITY) {
+  const members = [...(io.sockets.adapter.rooms.get(room) ?? [])].slice(0, most);
+  return members.map((member) => {
     const { name } = io.sockets.sockets.get(member).data;
     return { id: `u000000000000000000${name.slice(-1)}`, name, typing: false, status: 'online' };
   });
