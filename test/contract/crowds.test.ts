@@ -90,20 +90,20 @@ describe('of more than 100 members', () => {
     const clock = new SteppedClock();
     const server = await serverWith(clock, numbered('Bea', 150), []);
     const watcher = await server.user('Ann');
+    const asker = await server.user('Ben');
     clock.increment(PRESENCE_GATHER_MS);
-    await watcher.next('presence');
+    for (const each of [watcher, asker]) await each.next('presence');
     const passing = await server.user('Abe');
-    const asker = await server.user('Zoe');
+    const newcomer = await server.user('Zoe');
     await asker.ask({ type: 'get_users', room: 'general' });
     passing.send({ type: 'quit' });
     await passing.closed;
     clock.increment(PRESENCE_GATHER_MS);
-    const gone = { id: passing.me.user_id, name: 'Abe' };
-    expect(await asker.next('presence')).toMatchObject({
-      joined: [{ name: 'Zoe' }],
-      left: [gone],
-      count: 152,
-    });
-    expect(await watcher.next('presence')).toMatchObject({ joined: [{ name: 'Zoe' }], left: [], count: 152 });
+    const news = { joined: [{ name: 'Zoe' }], renamed: [], count: 153 };
+    expect(await watcher.next('presence')).toMatchObject({ ...news, left: [] });
+    for (const onlooker of [newcomer, asker]) {
+      const left = [{ id: passing.me.user_id, name: 'Abe' }];
+      expect(await onlooker.next('presence')).toMatchObject({ ...news, left });
+    }
   });
 });

@@ -3,6 +3,30 @@ import type { Planted } from '../fault.ts';
 /** Faults of which each took a test of its own to be found. */
 export const found: Planted[] = [
   {
+    test: 'test/contract/crowds.test.ts',
+    name: 'whoever was shown somebody who has gone again is told, and nobody else',
+    faults: [
+      {
+        what: 'one who comes into a large room is not known to have seen who is there',
+        file: 'src/actors/room/broadcasts.ts',
+        find: '    room.changes.look(member.id);\n',
+        put: '',
+      },
+      {
+        what: 'one who asks who is in a large room is not known to have seen it',
+        file: 'src/actors/session/queries.ts',
+        find: "  directory.room(room)?.send({ type: 'member.look', userId: record.id });\n",
+        put: '',
+      },
+      {
+        what: 'all are told what only some have seen',
+        file: 'src/actors/room/presence-changes.ts',
+        find: 'return { all: told, onlookers',
+        put: 'return { all: both(all, onlookers), onlookers',
+      },
+    ],
+  },
+  {
     test: 'test/transport/wire.test.ts',
     name: 'a frame',
     faults: [
