@@ -24,11 +24,7 @@ const targets = [
 export function accept({ isQuick }: Scale): Scenario {
   const clients = isQuick ? 1_000 : 5_000;
   const title = `${counted(clients)} connections as fast as they come`;
-  return accepting('accept', title, clients, all, targets, async ({ crowd, server }) => {
-    // Its first buffers, and some of what is to be compiled.
-    await crowd.gather(server.port, clients / 10, AT_ONCE);
-    await crowd.settle();
-  });
+  return accepting('accept', title, clients, all, targets, aTenth(clients));
 }
 
 /** The same when so many have come before, and gone again, that all is compiled. */
@@ -52,10 +48,17 @@ export function acceptTold({ isQuick }: Scale): Scenario {
   const title = `${counted(clients)} connections, each told of to all`;
   const contenders = [ours, socketIoTelling];
   const target = { figure: 'cpu', of: ours.name, to: socketIoTelling.name, most: 1 } as const;
-  return accepting('accept-told', title, clients, contenders, [target], async ({ crowd, server }) => {
+  return accepting('accept-told', title, clients, contenders, [target], aTenth(clients));
+}
+
+/** What goes before: first buffers, and some of what is to be compiled. */
+type Prepare = (host: Host, contender: Contender) => Promise<void>;
+
+function aTenth(clients: number): Prepare {
+  return async ({ crowd, server }) => {
     await crowd.gather(server.port, clients / 10, AT_ONCE);
     await crowd.settle();
-  });
+  };
 }
 
 function accepting(
@@ -64,7 +67,7 @@ function accepting(
   clients: number,
   contenders: readonly Contender[],
   aims: readonly Target[],
-  prepare: (host: Host, contender: Contender) => Promise<void>,
+  prepare: Prepare,
 ): Scenario {
   const entrants = contenders.map((contender) => ({
     label: contender.name,
@@ -73,11 +76,7 @@ function accepting(
   return { name, title, unit: 'connection', entrants, targets: aims, turns: 1, together: 1, shows: 'cpu' };
 }
 
-async function open(
-  contender: Contender,
-  clients: number,
-  prepare: (host: Host, contender: Contender) => Promise<void>,
-): Promise<Trial> {
+async function open(contender: Contender, clients: number, prepare: Prepare): Promise<Trial> {
   const host = await Host.open(contender, (opened) => prepare(opened, contender));
   await host.forget();
   const before = host.crowd.size;

@@ -40,11 +40,11 @@ it('tells exactly what turns the members of the last telling into those of this 
         } else if (each.do === 'tell') {
           const { onlookers } = gathered;
           expect([...onlookers]).toEqual(seen.map((_, i) => `onlooker ${i}`));
-          const { all: frame, onlookers: more } = gathered.take('attic', roster);
+          const { all: frame, forOnlookers } = gathered.take('attic', roster);
           const now = namesIn(roster);
-          for (const names of seen) expect(applyById(names, more)).toEqual(now);
-          if (more) expect(serverFrames.presence.safeParse(more).success).toBe(true);
-          if (seen.length === 0) expect(more).toBe(frame);
+          for (const names of seen) expect(applyById(names, forOnlookers ?? frame)).toEqual(now);
+          if (forOnlookers) expect(serverFrames.presence.safeParse(forOnlookers).success).toBe(true);
+          if (seen.length === 0) expect(forOnlookers).toBeUndefined();
           seen = [];
           expect(gathered.onlookers.size).toBe(0);
           if (frame) expect(serverFrames.presence.safeParse(frame).success).toBe(true);
@@ -68,7 +68,7 @@ it('says nothing of one who came and went, nor of one who went and came back', (
   gathered.note('u1', undefined);
   gathered.note('u2', undefined);
   gathered.note('u2', 'Bob');
-  expect(gathered.take('attic', roster)).toEqual({ all: undefined, onlookers: undefined });
+  expect(gathered.take('attic', roster)).toEqual({ all: undefined, forOnlookers: undefined });
 });
 
 it('says it to those only who have seen how it was in between', () => {
@@ -79,15 +79,15 @@ it('says it to those only who have seen how it was in between', () => {
   gathered.note('u1', undefined);
   gathered.note('u2', undefined);
   gathered.note('u2', 'Bob');
-  const { all, onlookers } = gathered.take('attic', roster);
+  const { all, forOnlookers } = gathered.take('attic', roster);
   expect(all).toBeUndefined();
-  expect(onlookers).toMatchObject({ joined: [{ id: 'u1', name: 'Ann' }], left: [], renamed: [] });
+  expect(forOnlookers).toMatchObject({ joined: [{ id: 'u1', name: 'Ann' }], left: [], renamed: [] });
 });
 
 const namesIn = (roster: Roster) => new Map([...roster].map((one) => [one.id, one.name]));
 
 /** What a client makes of it as the contract has it: by `id`, whatever it had. */
-function applyById(before: Map<string, string>, frame: News['onlookers']): Map<string, string> {
+function applyById(before: Map<string, string>, frame: News['all']): Map<string, string> {
   const after = new Map(before);
   for (const { id: gone } of frame?.left ?? []) after.delete(gone);
   for (const { id: who, new_name } of frame?.renamed ?? []) if (after.has(who)) after.set(who, new_name);

@@ -78,14 +78,13 @@ export function showTyping(room: RoomContext, member: Member, typing: boolean): 
 export function flushPresence(room: RoomContext): void {
   const { name, changes, roster } = room;
   const { onlookers } = changes;
-  const news = changes.take(name, roster);
-  const frame = news.all && encode(news.all);
-  if (news.onlookers === news.all) {
-    if (frame) broadcast(room, frame);
-    return;
+  const { all, forOnlookers } = changes.take(name, roster);
+  const usual = all && encode(all);
+  const theirs = forOnlookers ? encode(forOnlookers) : usual;
+  for (const member of roster) {
+    const frame = onlookers.has(member.id) ? theirs : usual;
+    if (frame) member.outbox.send(frame);
   }
-  for (const member of roster) if (frame && !onlookers.has(member.id)) member.outbox.send(frame);
-  if (news.onlookers) tell(room, onlookers, encode(news.onlookers));
 }
 
 function noteChange(room: RoomContext, member: Member, nameBefore: string | undefined): void {

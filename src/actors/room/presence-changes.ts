@@ -7,8 +7,8 @@ type Presence = ServerFrameOf<'presence'>;
 export interface News {
   /** To the members: the net change; undefined when it came to nothing. */
   readonly all: Presence | undefined;
-  /** To those who have seen the members meanwhile; the same frame when that makes no difference. */
-  readonly onlookers: Presence | undefined;
+  /** In its place to those who have seen the members meanwhile, where that makes a difference. */
+  readonly forOnlookers: Presence | undefined;
 }
 
 interface Change {
@@ -83,24 +83,27 @@ export class PresenceChanges {
   /** What has come of it; begins a new interval. */
   take(room: string, roster: Roster): News {
     const all = emptyFrame(room, roster);
-    const onlookers = emptyFrame(room, roster);
+    // What comes to nothing, but was seen in between.
+    const more = emptyFrame(room, roster);
     for (const [id, { before, last, isSeen }] of this.#changes) {
       const member = roster.get(id);
-      const others = isSeen ? onlookers : undefined;
+      const seen = isSeen ? more : undefined;
       if (!member) {
         if (before !== undefined) all.left.push({ id, name: before });
-        else if (last !== undefined) others?.left.push({ id, name: last });
+        else if (last !== undefined) seen?.left.push({ id, name: last });
       } else if (before === undefined) {
         all.joined.push(asUser(member));
       } else {
         if (before !== member.name) all.renamed.push({ id, old_name: before, new_name: member.name });
-        others?.joined.push(asUser(member));
+        seen?.joined.push(asUser(member));
       }
     }
     this.#changes.clear();
     this.#onlookers = undefined;
-    const told = saysSomething(all) ? all : undefined;
-    return { all: told, onlookers: saysSomething(onlookers) ? both(all, onlookers) : told };
+    return {
+      all: saysSomething(all) ? all : undefined,
+      forOnlookers: saysSomething(more) ? both(all, more) : undefined,
+    };
   }
 
   toJSON(): object {

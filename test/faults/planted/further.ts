@@ -21,8 +21,8 @@ export const found: Planted[] = [
       {
         what: 'all are told what only some have seen',
         file: 'src/actors/room/presence-changes.ts',
-        find: 'return { all: told, onlookers',
-        put: 'return { all: both(all, onlookers), onlookers',
+        find: 'all: saysSomething(all) ? all : undefined,',
+        put: 'all: both(all, more),',
       },
     ],
   },
